@@ -1,0 +1,3 @@
+//! Mingce 名册: real-name management of construction workers.
+
+pub mod platform;

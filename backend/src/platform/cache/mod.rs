@@ -1,0 +1,1 @@
+//! Cache, tickets, rate limits, locks and live events: in the process, or Redis.

@@ -1,0 +1,1 @@
+//! Field encryption and the keyed hash to find by.

@@ -1,0 +1,1 @@
+//! Files on local disk or S3, reached by short signed links.

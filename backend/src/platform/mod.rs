@@ -1,0 +1,9 @@
+//! Plumbing that knows no building site.
+
+pub mod auth;
+pub mod cache;
+pub mod crypto;
+pub mod files;
+pub mod messages;
+pub mod sheets;
+pub mod types;

@@ -1,0 +1,1 @@
+//! Excel files: templates, imports, exports.
