@@ -1,0 +1,118 @@
+//! Configuration: commented defaults compiled in, `mingce.toml` on top, the environment on top of that.
+//!
+//! Unknown keys and impossible values are refused at the start, with the key's name.
+
+mod check;
+mod secret;
+mod sections;
+
+use std::path::Path;
+
+use config::{Environment, File, FileFormat};
+
+pub use secret::Secret;
+pub use sections::*;
+
+const DEFAULTS: &str = include_str!("default.toml");
+
+/// Why the configuration cannot be used; says which key.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("configuration: {0}")]
+    Unreadable(#[from] config::ConfigError),
+    #[error("configuration: `{key}` {reason}")]
+    Impossible { key: &'static str, reason: String },
+}
+
+impl Config {
+    /// Reads `file` when it exists, and the process environment.
+    pub fn load(file: &Path) -> Result<Self, ConfigError> {
+        Self::from_layers(Some(file), None)
+    }
+
+    /// Demo mode without a file or environment: the base that tests change.
+    pub fn demo() -> Result<Self, ConfigError> {
+        Self::from_layers(None, Some([("MINGCE__DEMO".to_owned(), "true".to_owned())].into()))
+    }
+
+    fn from_layers(
+        file: Option<&Path>,
+        environment: Option<std::collections::HashMap<String, String>>,
+    ) -> Result<Self, ConfigError> {
+        let mut layers = config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        if let Some(path) = file {
+            layers = layers.add_source(File::from(path).format(FileFormat::Toml).required(false));
+        }
+        let environment = Environment::with_prefix("MINGCE")
+            .prefix_separator("__")
+            .separator("__")
+            .list_separator(",")
+            .with_list_parse_key("server.trusted_proxies")
+            .try_parsing(true)
+            .source(environment.map(|map| map.into_iter().collect()));
+        let mut config: Self = layers.add_source(environment).build()?.try_deserialize()?;
+        check::fill_demo_secrets(&mut config);
+        check::check(&config)?;
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failing test is the point")]
+    use super::*;
+
+    fn from_env(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let map = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        Config::from_layers(None, Some(map))
+    }
+
+    #[test]
+    fn the_defaults_are_a_whole_configuration_in_demo_mode() {
+        let config = from_env(&[("MINGCE__DEMO", "true")]).unwrap();
+        assert_eq!(config.server.listen.port(), 8840);
+    }
+
+    #[test]
+    fn keys_are_asked_for_and_the_demo_keys_are_refused_outside_demo_mode() {
+        let problem = from_env(&[]).unwrap_err().to_string();
+        assert!(problem.contains("crypto.active"), "{problem}");
+        let demo = Config::demo().unwrap().crypto;
+        let problem = from_env(&[
+            ("MINGCE__CRYPTO__ACTIVE", "a"),
+            ("MINGCE__CRYPTO__KEYS__A", demo.keys["demo"].expose()),
+            ("MINGCE__CRYPTO__INDEX_KEY", demo.index_key.expose()),
+        ]);
+        assert!(problem.unwrap_err().to_string().contains("demo secret"));
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_its_name() {
+        let problem = from_env(&[("MINGCE__DEMO", "true"), ("MINGCE__SERVER__LISTNE", "x")]).unwrap_err().to_string();
+        assert!(problem.contains("listne"), "{problem}");
+    }
+
+    #[test]
+    fn an_impossible_value_is_refused_with_its_key() {
+        let problem =
+            from_env(&[("MINGCE__DEMO", "true"), ("MINGCE__JOBS__CONCURRENCY", "0")]).unwrap_err().to_string();
+        assert!(problem.contains("jobs.concurrency"), "{problem}");
+        let problem =
+            from_env(&[("MINGCE__DEMO", "true"), ("MINGCE__SERVER__LISTEN", "nowhere")]).unwrap_err().to_string();
+        assert!(problem.contains("listen"), "{problem}");
+    }
+
+    #[test]
+    fn a_list_comes_from_the_environment_with_commas() {
+        let config =
+            from_env(&[("MINGCE__DEMO", "true"), ("MINGCE__SERVER__TRUSTED_PROXIES", "10.0.0.0/8,::1/128")]).unwrap();
+        assert_eq!(config.server.trusted_proxies.len(), 2);
+    }
+
+    #[test]
+    fn secrets_do_not_print() {
+        let config = from_env(&[("MINGCE__DEMO", "true"), ("MINGCE__MAIL__PASSWORD", "hunter2hunter2")]).unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+        assert_eq!(config.mail.password.expose(), "hunter2hunter2");
+    }
+}
