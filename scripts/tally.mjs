@@ -1,0 +1,37 @@
+// tally.mjs NAME EXIT_CODE REPORT: the counts of one runner, from its JUnit file or cargo test's text, as `passed failed`.
+// A runner that failed without naming a failed case, or left no report, or ran nothing, counts as one failure.
+import { readFileSync } from "node:fs";
+
+const [, , name, exitCode, report] = process.argv;
+
+function fromJunit(xml) {
+  const cases = [...xml.matchAll(/<testcase\b[^>]*?(?:\/>|>([\s\S]*?)<\/testcase>)/g)].map((match) => match[1] ?? "");
+  const failed = cases.filter((body) => /<(failure|error)\b/.test(body)).length;
+  const skipped = cases.filter((body) => /<skipped\b/.test(body) && !/<(failure|error)\b/.test(body)).length;
+  return { passed: cases.length - failed - skipped, failed, skipped };
+}
+
+function fromCargoTest(text) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const [, passed, failed, ignored] of text.matchAll(/^test result: .*?(\d+) passed; (\d+) failed; (\d+) ignored/gm)) {
+    total.passed += Number(passed);
+    total.failed += Number(failed);
+    total.skipped += Number(ignored);
+  }
+  return total;
+}
+
+function count() {
+  try {
+    const text = readFileSync(report, "utf8");
+    return report.endsWith(".xml") ? fromJunit(text) : fromCargoTest(text);
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}
+
+const { passed, failed, skipped } = count();
+const silent = failed === 0 && (exitCode !== "0" || passed === 0) ? 1 : 0;
+if (silent) console.error(`${name}: ended with ${exitCode}, ${passed} passed and no failed case named: counted as one failure`);
+if (skipped) console.error(`${name}: ${skipped} skipped`);
+console.log(`${passed} ${failed + silent}`);

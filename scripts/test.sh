@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Everything there is, from a fresh clone, on SQLite and on PostgreSQL + Redis + S3. A step that fails does not keep the
+# next from running; the last line counts them all together.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+. scripts/need.sh
+. scripts/services.sh
+
+results=target/test
+mkdir -p $results && rm -rf ${results:?}/*
+passed=0
+failed=0
+broken=()
+started=$SECONDS
+
+finish() {
+  stop_services
+  printf '\n%s min %s s\n' $(((SECONDS - started) / 60)) $(((SECONDS - started) % 60))
+  for name in "${broken[@]}"; do echo "failed: $name"; done
+  echo "$passed passed, $failed failed" | tee $results/summary
+  [ $failed = 0 ] && [ $passed -gt 0 ]
+}
+trap 'failed=$((failed + 1)); broken+=("interrupted"); finish; exit 1' INT TERM
+
+count() { # count NAME PASSED FAILED SECONDS
+  passed=$((passed + $2))
+  failed=$((failed + $3))
+  [ "$3" = 0 ] || broken+=("$1 ($3)")
+  printf '%s: %s passed, %s failed, %s s\n' "$1" "$2" "$3" "$4"
+}
+
+# check NAME COMMAND…: passes or fails as a whole.
+check() {
+  local name=$1 from=$SECONDS
+  shift
+  say "$name"
+  if "$@"; then count "$name" 1 0 $((SECONDS - from)); else count "$name" 0 1 $((SECONDS - from)); fi
+}
+
+# suite NAME REPORT COMMAND…: counted case by case from the report the runner leaves.
+suite() {
+  local name=$1 report=$2 from=$SECONDS status counts
+  shift 2
+  say "$name"
+  "$@"
+  status=$?
+  counts=$(node scripts/tally.mjs "$name" $status "$report")
+  # shellcheck disable=SC2086
+  count "$name" ${counts:-0 1} $((SECONDS - from))
+}
+
+tools() {
+  local bad=0 tool
+  for tool in rust compiler node postgres redis browser python; do need_$tool || { echo "could not get: $tool"; bad=1; }; done
+  for dir in backend/console tests/browser; do need_npm $dir || bad=1; done
+  return $bad
+}
+
+services() {
+  # Nothing here has to survive a power cut.
+  start_postgres 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' && start_redis && start_s3
+}
+
+in_console() { npm --prefix backend/console --silent run "$@"; }
+
+rust_tests() {
+  if cargo nextest --version >/dev/null 2>&1; then
+    cargo nextest run --workspace --profile ci
+  else
+    cargo test --workspace --no-fail-fast --lib --bins --tests 2>&1 | tee $results/rust.txt
+    return "${PIPESTATUS[0]}"
+  fi
+}
+
+rust_report() { cargo nextest --version >/dev/null 2>&1 && echo target/nextest/ci/junit.xml || echo $results/rust.txt; }
+
+check "tools" tools
+check "services: PostgreSQL, Redis, S3" services
+check "console: types" in_console typecheck
+check "console: lint" in_console lint
+suite "console: unit tests" $results/console.xml in_console test -- --reporter=default --reporter=junit --outputFile.junit="$PWD/$results/console.xml"
+check "console: build" in_console build
+check "rust: format" cargo fmt --all --check
+check "rust: clippy" cargo clippy --workspace --all-targets --quiet -- -D warnings
+suite "rust: tests on SQLite and PostgreSQL" "$(rust_report)" rust_tests
+check "program" cargo build --quiet
+check "console: generated types are those of the OpenAPI document" scripts/types.sh --check
+suite "browser" $results/browser.xml scripts/browser.sh $results/browser.xml
+for database in sqlite postgres; do
+  suite "schemathesis on $database" $results/schemathesis-$database.xml tests/schemathesis/run.sh $database $results/schemathesis-$database.xml
+done
+finish

@@ -1,0 +1,93 @@
+// Starts the real program, `mingce all`, with a demo district in a folder of its own, on a free port.
+import { execFile, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { createDatabase } from "./postgres.mjs";
+import { startMailbox } from "./mailbox.mjs";
+
+const root = resolve(import.meta.dirname, "../../..");
+export const binary = process.env.MINGCE_BINARY ?? join(root, "target/debug/mingce");
+
+export const setups = {
+  embedded: { title: "SQLite", environment: async (folder) => ({ MINGCE__DATABASE__URL: `sqlite://${folder}/mingce.db` }) },
+  grown: { title: "PostgreSQL, Redis, S3", environment: grownEnvironment },
+};
+
+export async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+// startProgram(setups.embedded): { url, mailbox, stop }. `environment` is put on top.
+export async function startProgram(setup = setups.embedded, environment = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "mingce-browser-"));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const mailbox = await startMailbox();
+  const env = {
+    PATH: process.env.PATH,
+    MINGCE__DEMO: "true",
+    MINGCE__SERVER__LISTEN: `127.0.0.1:${port}`,
+    MINGCE__SERVER__PUBLIC_URL: url,
+    MINGCE__FILES__PATH: join(folder, "files"),
+    MINGCE__MAIL__HOST: "127.0.0.1",
+    MINGCE__MAIL__PORT: String(mailbox.port),
+    MINGCE__TELEMETRY__LEVEL: "info",
+    ...(await setup.environment(folder)),
+    ...environment,
+  };
+  await promisify(execFile)(binary, ["demo"], { cwd: folder, env });
+  const child = spawn(binary, ["all"], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (log = (log + chunk).slice(-20_000)));
+  const ended = new Promise((done) => child.once("exit", done));
+
+  async function stop() {
+    child.kill("SIGTERM");
+    const code = await ended;
+    await mailbox.close();
+    await rm(folder, { recursive: true, force: true });
+    if (code !== 0) throw new Error(`the program ended with ${code}\n${log}`);
+  }
+
+  try {
+    await ready(url, child);
+  } catch (problem) {
+    child.kill("SIGKILL");
+    await mailbox.close();
+    throw new Error(`${problem.message}\n${log}`);
+  }
+  return { url, mailbox, stop, folder, log: () => log };
+}
+
+async function ready(url, child) {
+  for (const until = Date.now() + 20_000; Date.now() < until; ) {
+    if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode} before it was ready`);
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error("the program was not ready in 20 s");
+}
+
+async function grownEnvironment() {
+  const { MINGCE_TEST_POSTGRES_URL: postgres, MINGCE_TEST_REDIS_URL: redis, MINGCE_TEST_S3_ENDPOINT: s3 } = process.env;
+  if (!postgres || !redis || !s3) throw new Error("MINGCE_TEST_POSTGRES_URL, …REDIS_URL and …S3_ENDPOINT are not set: run through `make test`");
+  const name = `browser_${process.pid}_${Date.now()}`;
+  return {
+    MINGCE__DATABASE__URL: await createDatabase(postgres, name),
+    MINGCE__CACHE__URL: redis,
+    MINGCE__CACHE__PREFIX: `${name}:`,
+    MINGCE__FILES__KIND: "s3",
+    MINGCE__FILES__S3_ENDPOINT: s3,
+    MINGCE__FILES__S3_BUCKET: process.env.MINGCE_TEST_S3_BUCKET ?? "mingce",
+    MINGCE__FILES__S3_ACCESS_KEY: "test",
+    MINGCE__FILES__S3_SECRET_KEY: "test",
+  };
+}
