@@ -1,1 +1,23 @@
+//! The database schema of Mingce, step by step. The same steps run on SQLite and on PostgreSQL.
 
+mod m0001_platform;
+mod m0002_registry;
+mod m0003_roster;
+mod schema;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// All steps in their order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_platform::Migration),
+            Box::new(m0002_registry::Migration),
+            Box::new(m0003_roster::Migration),
+        ]
+    }
+}

@@ -1,0 +1,48 @@
+//! What a violated constraint means to the person who caused it. The database decides, so that two people at the
+//! same moment cannot both win; here stands which field to blame and what to say.
+
+/// PostgreSQL reports a constraint by name, SQLite a unique index by its columns.
+struct Constraint {
+    name: &'static str,
+    columns: &'static str,
+    field: &'static str,
+    message: &'static str,
+}
+
+const fn unique(name: &'static str, columns: &'static str, field: &'static str, message: &'static str) -> Constraint {
+    Constraint { name, columns, field, message }
+}
+
+const CONSTRAINTS: &[Constraint] = &[
+    unique("uq_account_login", "account.login", "login", "该账号名已被使用，请换一个"),
+    unique("uq_company_credit_code", "company.credit_code", "credit_code", "该统一社会信用代码的企业已在企业库中"),
+    unique("uq_vendor_code", "vendor.code", "code", "该服务商编码已存在"),
+    unique("uq_vendor_credit_code", "vendor.credit_code", "credit_code", "该统一社会信用代码的服务商已存在"),
+    unique("uq_project_code", "project.code", "code", "该报建编号的项目已存在"),
+    unique(
+        "uq_unit_on_site",
+        "unit.project_id, unit.company_id, unit.kind",
+        "company_id",
+        "该企业已以同一参建类型在场，无需重复添加",
+    ),
+    unique("uq_crew_on_site", "crew.project_id, crew.unit_id, crew.name", "name", "该参建单位下已有同名的在场班组"),
+    unique("uq_person_id_number", "person.id_number_hash", "id_number", "该身份证号的人员已在人员库中"),
+    unique("uq_employment_current", "employment.person_id", "company_id", "该人员已登记在其他企业，须先办理【离职迁出】"),
+    unique(
+        "uq_roster_on_site",
+        "roster_entry.project_id, roster_entry.person_id",
+        "person_id",
+        "该人员已在本项目在场，无需重复进场",
+    ),
+];
+
+/// The field and the message for a violation, found in the database's own words.
+pub fn meaning_of(database_message: &str) -> Option<(&'static str, &'static str)> {
+    CONSTRAINTS
+        .iter()
+        .find(|known| {
+            let by_columns = database_message.strip_prefix("UNIQUE constraint failed: ");
+            by_columns == Some(known.columns) || database_message.contains(known.name)
+        })
+        .map(|known| (known.field, known.message))
+}

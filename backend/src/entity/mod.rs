@@ -1,0 +1,26 @@
+//! One file per table, together because they refer to each other. No behaviour, only
+//! `find_in(&Reach)`: the rows a caller may see.
+
+mod constraints;
+pub mod account;
+pub mod application;
+pub mod application_review;
+pub mod audit;
+pub mod company;
+pub mod crew;
+pub mod employment;
+pub mod idempotency;
+pub mod person;
+pub mod person_record;
+pub mod policy;
+pub mod project;
+pub mod reach;
+pub mod role_grant;
+pub mod roster_entry;
+pub mod session;
+pub mod stored_file;
+pub mod unit;
+pub mod vendor;
+
+pub use constraints::meaning_of;
+pub use reach::{Reach, Scope};

@@ -1,0 +1,190 @@
+//! What a caller may see, as a condition on rows. Every read of tenants' data starts from `find_in(&Reach)`.
+
+use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
+
+use super::{application, company, crew, person, project, role_grant::ScopeKind, roster_entry, unit};
+
+/// One scope of a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    Nation,
+    /// The leading digits of a region code: "44", "4407" or "440703".
+    Region(String),
+    Company(Uuid),
+    Project(Uuid),
+    Vendor(Uuid),
+}
+
+impl Scope {
+    pub fn kind(&self) -> ScopeKind {
+        match self {
+            Self::Nation => ScopeKind::Nation,
+            Self::Region(_) => ScopeKind::Region,
+            Self::Company(_) => ScopeKind::Company,
+            Self::Project(_) => ScopeKind::Project,
+            Self::Vendor(_) => ScopeKind::Vendor,
+        }
+    }
+}
+
+/// All scopes that a caller holds with the permission in question. Empty reaches nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach(pub Vec<Scope>);
+
+impl Reach {
+    pub fn everything() -> Self {
+        Self(vec![Scope::Nation])
+    }
+
+    /// Whether a region lies wholly within what a regulator's scope covers.
+    pub fn covers_region(&self, code: &str) -> bool {
+        self.0.iter().any(|scope| match scope {
+            Scope::Nation => true,
+            Scope::Region(prefix) => code.starts_with(prefix.as_str()),
+            Scope::Company(_) | Scope::Project(_) | Scope::Vendor(_) => false,
+        })
+    }
+
+    fn any(&self, condition: impl Fn(&Scope) -> Option<Condition>) -> Condition {
+        let mut any = Condition::any();
+        let mut empty = true;
+        for scope in &self.0 {
+            if *scope == Scope::Nation {
+                return Condition::all();
+            }
+            if let Some(condition) = condition(scope) {
+                any = any.add(condition);
+                empty = false;
+            }
+        }
+        if empty { Condition::all().add(Expr::cust("1 = 0")) } else { any }
+    }
+}
+
+/// `code` lies in the subtree of `prefix`; a range, so that an index on the column serves it on both databases.
+fn in_region<C: ColumnTrait>(column: C, prefix: &str) -> Condition {
+    let from = format!("{prefix:0<6}");
+    let to = format!("{prefix:9<6}");
+    Condition::all().add(column.between(from, to))
+}
+
+impl project::Entity {
+    pub fn find_in(reach: &Reach) -> Select<project::Entity> {
+        Self::find().filter(Self::within(reach))
+    }
+}
+
+impl project::Entity {
+    fn within(reach: &Reach) -> Condition {
+        reach.any(|scope| match scope {
+            Scope::Nation => None,
+            Scope::Region(prefix) => Some(in_region(project::Column::RegionCode, prefix)),
+            Scope::Company(id) => {
+                let theirs = unit::Entity::find()
+                    .select_only()
+                    .column(unit::Column::ProjectId)
+                    .filter(unit::Column::CompanyId.eq(*id));
+                Some(Condition::all().add(project::Column::Id.in_subquery(theirs.into_query())))
+            }
+            Scope::Project(id) => Some(Condition::all().add(project::Column::Id.eq(*id))),
+            Scope::Vendor(id) => Some(Condition::all().add(project::Column::VendorId.eq(*id))),
+        })
+    }
+}
+
+impl Reach {
+    /// Ids of the projects within reach, for `IN (…)`.
+    pub fn project_ids(&self) -> SelectStatement {
+        project::Entity::find_in(self).select_only().column(project::Column::Id).into_query()
+    }
+
+    /// A condition on any table's project column. A reach of single projects needs no sub-select.
+    pub fn on_project<C: ColumnTrait>(&self, column: C) -> Condition {
+        if let [Scope::Project(id)] = self.0.as_slice() {
+            return Condition::all().add(column.eq(*id));
+        }
+        if self.0.contains(&Scope::Nation) {
+            return Condition::all();
+        }
+        Condition::all().add(column.in_subquery(self.project_ids()))
+    }
+}
+
+impl unit::Entity {
+    pub fn find_in(reach: &Reach) -> Select<unit::Entity> {
+        Self::find().filter(reach.on_project(unit::Column::ProjectId))
+    }
+}
+
+impl crew::Entity {
+    pub fn find_in(reach: &Reach) -> Select<crew::Entity> {
+        Self::find().filter(reach.on_project(crew::Column::ProjectId))
+    }
+}
+
+impl roster_entry::Entity {
+    pub fn find_in(reach: &Reach) -> Select<roster_entry::Entity> {
+        Self::find().filter(reach.on_project(roster_entry::Column::ProjectId))
+    }
+}
+
+impl application::Entity {
+    /// Applications are seen by the regulators of their region and by the vendor they name.
+    pub fn find_in(reach: &Reach) -> Select<application::Entity> {
+        Self::find().filter(reach.any(|scope| match scope {
+            Scope::Region(prefix) => Some(in_region(application::Column::RegionCode, prefix)),
+            Scope::Vendor(id) => Some(Condition::all().add(application::Column::VendorId.eq(*id))),
+            Scope::Nation | Scope::Company(_) | Scope::Project(_) => None,
+        }))
+    }
+}
+
+impl company::Entity {
+    /// Companies a caller may change: those of a regulator's region, a company itself, those that take part in
+    /// a project. (To be looked up, the registry is open to everybody who is logged in.)
+    pub fn find_in(reach: &Reach) -> Select<company::Entity> {
+        Self::find().filter(reach.any(|scope| match scope {
+            Scope::Region(prefix) => Some(in_region(company::Column::RegionCode, prefix)),
+            Scope::Company(id) => Some(Condition::all().add(company::Column::Id.eq(*id))),
+            Scope::Project(id) => {
+                let taking_part = unit::Entity::find()
+                    .select_only()
+                    .column(unit::Column::CompanyId)
+                    .filter(unit::Column::ProjectId.eq(*id));
+                Some(Condition::all().add(company::Column::Id.in_subquery(taking_part.into_query())))
+            }
+            Scope::Nation | Scope::Vendor(_) => None,
+        }))
+    }
+}
+
+impl person::Entity {
+    /// People who are or were on a project within reach, came onto the platform through one, or belong to the
+    /// company. A regulator also sees those recorded in the region without a project.
+    pub fn find_in(reach: &Reach) -> Select<person::Entity> {
+        Self::find().filter(reach.any(|scope| {
+            let one = Reach(vec![scope.clone()]);
+            let on_roster = roster_entry::Entity::find()
+                .select_only()
+                .column(roster_entry::Column::PersonId)
+                .filter(one.on_project(roster_entry::Column::ProjectId));
+            let mut any = Condition::any()
+                .add(person::Column::Id.in_subquery(on_roster.into_query()))
+                .add(one.on_project(person::Column::OriginProjectId));
+            match scope {
+                Scope::Nation => return None,
+                Scope::Region(prefix) => any = any.add(in_region(person::Column::RegionCode, prefix)),
+                Scope::Company(id) => any = any.add(person::Column::CompanyId.eq(*id)),
+                Scope::Project(_) | Scope::Vendor(_) => {}
+            }
+            Some(any)
+        }))
+    }
+}
+
+impl project::Column {
+    /// Projects of a region and all below it, whatever the caller's reach.
+    pub fn in_region(prefix: &str) -> Condition {
+        in_region(Self::RegionCode, prefix)
+    }
+}
