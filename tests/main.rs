@@ -1,1 +1,5 @@
+//! The integration tests, one binary: it mirrors the tree of what it tests.
+#![expect(clippy::unwrap_used, reason = "a failing test is the point")]
 
+mod platform;
+mod servers;

@@ -1,0 +1,55 @@
+//! Real servers for tests: named by the environment, or started here on a free port.
+
+use std::{
+    net::{SocketAddr, TcpListener, TcpStream},
+    process::{Child, Command, Stdio},
+    sync::OnceLock,
+    time::{Duration, Instant},
+};
+
+/// A server that ends with the test process at the latest, however that ends: the shell around it waits for
+/// the end of its input and then kills it.
+pub struct Server {
+    address: SocketAddr,
+    child: Child,
+}
+
+impl Server {
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    fn start(address: SocketAddr, command: &str) -> Self {
+        let script = format!("{command} >/dev/null 2>&1 & server=$!; cat >/dev/null; kill -9 $server");
+        let child = Command::new("sh").args(["-c", &script]).stdin(Stdio::piped()).spawn().unwrap();
+        let server = Self { address, child };
+        let started = Instant::now();
+        while TcpStream::connect(address).is_err() {
+            assert!(started.elapsed() < Duration::from_secs(30), "does not start: {command}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        server
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.stdin.take());
+        let _ = self.child.wait();
+    }
+}
+
+pub fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+pub fn redis_at(address: SocketAddr) -> Server {
+    Server::start(address, &format!("redis-server --port {} --save '' --appendonly no", address.port()))
+}
+
+/// The Redis all tests share.
+pub fn redis_url() -> String {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    std::env::var("MINGCE_TEST_REDIS_URL")
+        .unwrap_or_else(|_| format!("redis://{}", SERVER.get_or_init(|| redis_at(free_address())).address()))
+}
