@@ -27,7 +27,12 @@ const CONSTRAINTS: &[Constraint] = &[
     ),
     unique("uq_crew_on_site", "crew.project_id, crew.unit_id, crew.name", "name", "该参建单位下已有同名的在场班组"),
     unique("uq_person_id_number", "person.id_number_hash", "id_number", "该身份证号的人员已在人员库中"),
-    unique("uq_employment_current", "employment.person_id", "company_id", "该人员已登记在其他企业，须先办理【离职迁出】"),
+    unique(
+        "uq_employment_current",
+        "employment.person_id",
+        "company_id",
+        "该人员已登记在其他企业，须先办理【离职迁出】",
+    ),
     unique(
         "uq_roster_on_site",
         "roster_entry.project_id, roster_entry.person_id",

@@ -1,12 +1,12 @@
 //! One file per table, together because they refer to each other. No behaviour, only
 //! `find_in(&Reach)`: the rows a caller may see.
 
-mod constraints;
 pub mod account;
 pub mod application;
 pub mod application_review;
 pub mod audit;
 pub mod company;
+mod constraints;
 pub mod crew;
 pub mod employment;
 pub mod idempotency;

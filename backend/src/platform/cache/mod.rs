@@ -41,7 +41,7 @@ pub struct Cache(Arc<Store>);
 
 enum Store {
     Memory(Memory),
-    Redis(Redis),
+    Redis(Box<Redis>),
 }
 
 impl Cache {
@@ -49,7 +49,7 @@ impl Cache {
     pub fn connect(config: &CacheConfig) -> Result<Self, CacheError> {
         let store = match config.url.expose() {
             "memory" => Store::Memory(Memory::default()),
-            url => Store::Redis(Redis::open(url, &config.prefix)?),
+            url => Store::Redis(Box::new(Redis::open(url, &config.prefix)?)),
         };
         Ok(Self(Arc::new(store)))
     }
