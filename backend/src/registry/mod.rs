@@ -1,0 +1,3 @@
+//! Who and where: what a platform knows before anybody enters a site.
+
+pub mod regions;

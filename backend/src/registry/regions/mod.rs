@@ -1,0 +1,3 @@
+//! Regions: the administrative divisions of GB/T 2260, compiled in.
+
+pub mod table;
