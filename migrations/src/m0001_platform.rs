@@ -70,6 +70,7 @@ fn session() -> TableCreateStatement {
     table("session")
         .col(pk_uuid("id"))
         .col(uuid("account_id"))
+        .col(text("kind"))
         .col(text("token_hash"))
         .col(text("csrf_token"))
         .col(text("ip"))

@@ -1,6 +1,19 @@
 //! A login. The token itself is only in the cookie; here is its hash.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A browser that logged in, or a program with a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+#[serde(rename_all = "snake_case")]
+pub enum SessionKind {
+    #[sea_orm(string_value = "browser")]
+    Browser,
+    #[sea_orm(string_value = "api")]
+    Api,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "session")]
@@ -8,6 +21,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub account_id: Uuid,
+    pub kind: SessionKind,
     #[sea_orm(column_type = "Text")]
     pub token_hash: String,
     #[sea_orm(column_type = "Text")]

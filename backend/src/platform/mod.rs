@@ -1,10 +1,16 @@
 //! Plumbing that knows no building site.
 
+pub mod audit;
 pub mod auth;
 pub mod cache;
 pub mod config;
+pub mod console;
 pub mod crypto;
+pub mod database;
 pub mod files;
 pub mod messages;
 pub mod sheets;
+pub mod telemetry;
+pub mod tls;
 pub mod types;
+pub mod web;

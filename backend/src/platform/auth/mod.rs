@@ -1,1 +1,16 @@
-//! Who is calling and what they may do.
+//! Who is calling and what they may do: accounts, sessions, roles, scopes.
+//!
+//! Invariants: a token is never on disk, only its hash; another tenant's row is a 404; a first password opens
+//! nothing but the page to change it.
+
+pub mod caller;
+pub mod roles;
+pub mod scope;
+
+pub use caller::{Caller, Grant};
+pub use roles::{Permission, Permit};
+pub use scope::{Actor, ProjectScope, Within};
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub fn configure(_routes: &mut ServiceConfig) {}

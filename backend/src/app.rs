@@ -1,0 +1,131 @@
+//! Builds, runs and stops the platform. `Application::build(config)` → `run_until_stopped(token)`.
+
+use std::{fmt, net::SocketAddr, sync::Arc};
+
+use actix_web::{
+    HttpServer,
+    middleware::{Compress, from_fn},
+    web,
+};
+use tokio_util::sync::CancellationToken;
+use utoipa_actix_web::AppExt;
+
+use crate::{
+    platform::{
+        cache::Cache,
+        config::Config,
+        database::Database,
+        tls,
+        web::{TrustedProxies, headers, openapi},
+    },
+    routes,
+};
+
+/// What handlers and jobs work with. Cheap to clone; holds no state that matters.
+#[derive(Clone)]
+pub struct App {
+    pub config: Arc<Config>,
+    pub db: Database,
+    pub cache: Cache,
+    pub proxies: TrustedProxies,
+}
+
+/// Why the platform does not start, in words for the operator.
+#[derive(Debug)]
+pub struct StartError(String);
+
+impl StartError {
+    pub fn new(reason: impl fmt::Display) -> Self {
+        Self(reason.to_string())
+    }
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for StartError {}
+
+/// Which parts this process plays.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts {
+    pub web: bool,
+    pub jobs: bool,
+}
+
+impl App {
+    pub async fn connect(config: Config) -> Result<Self, StartError> {
+        tls::use_ring();
+        Ok(Self {
+            proxies: TrustedProxies::parse(&config.server.trusted_proxies)
+                .map_err(|reason| StartError::new(format!("configuration: `server.trusted_proxies`: {reason}")))?,
+            db: Database::connect(&config.database).await.map_err(StartError::new)?,
+            cache: Cache::connect(&config.cache).map_err(StartError::new)?,
+            config: Arc::new(config),
+        })
+    }
+}
+
+/// A platform ready to run: connected, migrated, listening.
+pub struct Application {
+    pub app: App,
+    parts: Parts,
+    listener: std::net::TcpListener,
+}
+
+impl Application {
+    pub async fn build(config: Config, parts: Parts) -> Result<Self, StartError> {
+        let app = App::connect(config).await?;
+        app.db.migrate().await.map_err(StartError::new)?;
+        let listen = app.config.server.listen;
+        let listener = std::net::TcpListener::bind(listen)
+            .map_err(|error| StartError::new(format!("cannot listen on {listen} (server.listen): {error}")))?;
+        Ok(Self { app, parts, listener })
+    }
+
+    pub fn address(&self) -> Result<SocketAddr, StartError> {
+        self.listener.local_addr().map_err(StartError::new)
+    }
+
+    /// Serves until `stop` is cancelled, then lets what has begun finish.
+    pub async fn run_until_stopped(self, stop: CancellationToken) -> Result<(), StartError> {
+        let Self { app, parts, listener } = self;
+        let server = serve(app.clone(), listener)?;
+        let handle = server.handle();
+        let stopping = async {
+            stop.cancelled().await;
+            handle.stop(true).await;
+        };
+        if parts.web {
+            let (ended, ()) = tokio::join!(server, stopping);
+            ended.map_err(StartError::new)?;
+        }
+        app.db.close().await.map_err(StartError::new)
+    }
+}
+
+fn serve(app: App, listener: std::net::TcpListener) -> Result<actix_web::dev::Server, StartError> {
+    let config = app.config.server.clone();
+    let data = web::Data::new(app);
+    let server = HttpServer::new(move || {
+        actix_web::App::new()
+            .app_data(data.clone())
+            .into_utoipa_app()
+            .openapi(openapi::base())
+            .configure(routes::api)
+            .into_app()
+            .configure(routes::pages)
+            .wrap(Compress::default())
+            .wrap(from_fn(headers::secure))
+    })
+    .disable_signals()
+    .shutdown_timeout(config.drain_seconds);
+    let server = if config.workers > 0 { server.workers(config.workers) } else { server };
+    let server = match tls::server_config(&config).map_err(StartError::new)? {
+        Some(tls) => server.listen_rustls_0_23(listener, tls),
+        None => server.listen(listener),
+    };
+    Ok(server.map_err(StartError::new)?.run())
+}

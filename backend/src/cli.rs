@@ -1,0 +1,79 @@
+//! The sub-commands: which parts of the platform this process plays.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    app::{Application, Parts, StartError},
+    platform::{config::Config, database::Database, telemetry},
+    routes,
+};
+
+/// Mingce 名册: real-name management of construction workers.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub struct Cli {
+    /// The configuration file; what it does not say has a default.
+    #[arg(long, default_value = "mingce.toml", global = true)]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Everything in one process: what a district needs.
+    All,
+    /// Only the web server; jobs are left to workers.
+    Serve,
+    /// Only jobs and schedules.
+    Worker,
+    /// Brings the database's schema up to date and ends.
+    Migrate,
+    /// Fills the demo district and ends; once filled it stays as it is.
+    Demo,
+    /// Prints the API document.
+    Openapi,
+}
+
+impl Cli {
+    pub async fn run(self) -> Result<(), StartError> {
+        if let Command::Openapi = self.command {
+            println!("{}", routes::document().to_pretty_json().map_err(StartError::new)?);
+            return Ok(());
+        }
+        let config = Config::load(&self.config).map_err(StartError::new)?;
+        telemetry::start(&config.telemetry);
+        let parts = match self.command {
+            Command::All => Parts { web: true, jobs: true },
+            Command::Serve => Parts { web: true, jobs: false },
+            Command::Worker => Parts { web: false, jobs: true },
+            Command::Migrate => {
+                let db = Database::connect(&config.database).await.map_err(StartError::new)?;
+                return db.migrate().await.map_err(StartError::new);
+            }
+            Command::Demo | Command::Openapi => return Err(StartError::new("not built yet")),
+        };
+        let application = Application::build(config, parts).await?;
+        let stop = CancellationToken::new();
+        let signal = tokio::spawn(stop_on_signal(stop.clone()));
+        let ended = application.run_until_stopped(stop).await;
+        signal.abort();
+        ended
+    }
+}
+
+async fn stop_on_signal(stop: CancellationToken) {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        },
+        Err(_) => drop(tokio::signal::ctrl_c().await),
+    }
+    tracing::info!("asked to stop; finishing what has begun");
+    stop.cancel();
+}

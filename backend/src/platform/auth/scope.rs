@@ -1,0 +1,111 @@
+//! Authorisation as types in a handler's signature. They stand before the body, so that nobody unknown can make the
+//! server read an upload.
+
+use std::{marker::PhantomData, ops::Deref, pin::Pin};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use sea_orm::{ColumnTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::{caller::Caller, roles::Permit};
+use crate::{
+    app::App,
+    entity::{Reach, project},
+    platform::web::{Error, Result},
+};
+
+type Extracted<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+
+/// Somebody logged in with a password of their own.
+#[derive(Clone, Debug)]
+pub struct Actor(pub Caller);
+
+impl Deref for Actor {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        &self.0
+    }
+}
+
+impl FromRequest for Actor {
+    type Error = Error;
+    type Future = Extracted<Self>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let caller = Caller::from_request(req, payload);
+        Box::pin(async move {
+            let caller = caller.await?;
+            if caller.account.must_change_password {
+                return Err(Error::Forbidden("password_change_required", "首次登录须先修改密码".into()));
+            }
+            Ok(Self(caller))
+        })
+    }
+}
+
+/// An actor who holds a permission somewhere, and where.
+#[derive(Clone, Debug)]
+pub struct Within<P> {
+    pub actor: Actor,
+    pub reach: Reach,
+    permit: PhantomData<P>,
+}
+
+impl<P: Permit> FromRequest for Within<P> {
+    type Error = Error;
+    type Future = Extracted<Self>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let actor = Actor::from_request(req, payload);
+        Box::pin(async move {
+            let actor = actor.await?;
+            let reach = actor.reach(P::PERMISSION);
+            if reach.0.is_empty() {
+                return Err(Error::forbidden("您的账号没有此项权限"));
+            }
+            Ok(Self { actor, reach, permit: PhantomData })
+        })
+    }
+}
+
+/// A project within the caller's reach, from `{project_id}` in the path, for somebody who holds the permission there.
+#[derive(Clone, Debug)]
+pub struct ProjectScope<P> {
+    pub actor: Actor,
+    pub project: project::Model,
+    /// Just this project, to start scoped reads from.
+    pub reach: Reach,
+    permit: PhantomData<P>,
+}
+
+impl<P: Permit> FromRequest for ProjectScope<P> {
+    type Error = Error;
+    type Future = Extracted<Self>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let actor = Actor::from_request(req, payload);
+        let app = req.app_data::<web::Data<App>>().cloned();
+        let id = req.match_info().get("project_id").and_then(|id| id.parse::<Uuid>().ok());
+        Box::pin(async move {
+            let actor = actor.await?;
+            let app = app.ok_or_else(|| Error::internal("no App"))?;
+            let id = id.ok_or(Error::NotFound)?;
+            let project = find(&app, &actor, id, &actor.reach(P::PERMISSION)).await?;
+            let reach = Reach(vec![crate::entity::Scope::Project(project.id)]);
+            Ok(Self { actor, project, reach, permit: PhantomData })
+        })
+    }
+}
+
+/// Not within any role's reach is a 404; seen in another role but without this permission is a 403.
+async fn find(app: &App, actor: &Actor, id: Uuid, permitted: &Reach) -> Result<project::Model> {
+    let select = |reach: &Reach| project::Entity::find_in(reach).filter(project::Column::Id.eq(id));
+    if let Some(project) = select(permitted).one(app.db.reader()).await? {
+        return Ok(project);
+    }
+    match select(&actor.whole_reach()).one(app.db.reader()).await? {
+        Some(_) => Err(Error::forbidden("您的账号在此项目没有此项权限")),
+        None => Err(Error::NotFound),
+    }
+}

@@ -1,0 +1,144 @@
+//! The database: SQLite with one writer and many readers, or PostgreSQL. Same entities, same migrations.
+
+use std::{path::Path, time::Duration};
+
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+
+use super::config::DatabaseConfig;
+
+/// Any number, the same for all processes of Mingce: whoever holds it migrates.
+const MIGRATION_LOCK: i64 = 0x6d69_6e67_6365;
+
+/// Connections. On SQLite one of them writes, so that writers queue here and never meet "database is locked".
+#[derive(Clone, Debug)]
+pub struct Database {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+}
+
+impl Database {
+    pub async fn connect(config: &DatabaseConfig) -> Result<Self, DbErr> {
+        let url = config.url.expose();
+        if url.starts_with("postgres") {
+            let mut options = options(config, url, config.max_connections);
+            // A pool that opens on first use lets the platform start, and say so on /readyz, while the database is away.
+            options.connect_lazy(true);
+            let pool = sea_orm::Database::connect(options).await?;
+            return Ok(Self { reader: pool.clone(), writer: pool });
+        }
+        make_folder(url)?;
+        let writer_url = if url.contains('?') { format!("{url}&mode=rwc") } else { format!("{url}?mode=rwc") };
+        let writer = sea_orm::Database::connect(sqlite(options(config, &writer_url, 1))).await?;
+        let reader = sea_orm::Database::connect(sqlite(options(config, url, config.max_connections))).await?;
+        Ok(Self { reader, writer })
+    }
+
+    /// For reads. They never wait for the writer.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// For single statements that write.
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// For everything that belongs together. Dropped without `commit`, it never happened.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            access_mode: (self.backend() == DbBackend::Postgres).then_some(AccessMode::ReadWrite),
+            sqlite_transaction_mode: (self.backend() == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        self.writer.begin_with_options(options).await
+    }
+
+    pub fn backend(&self) -> DbBackend {
+        self.writer.get_database_backend()
+    }
+
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        self.writer.ping().await?;
+        self.reader.ping().await
+    }
+
+    /// Brings the schema up to date; of several processes that start at once, one does it and the others wait.
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        if self.backend() == DbBackend::Sqlite {
+            let tx = self.begin().await?;
+            Migrator::up(&tx, None).await?;
+            return tx.commit().await;
+        }
+        let tx = self.writer.begin().await?;
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+        Migrator::up(&tx, None).await?;
+        tx.commit().await
+    }
+
+    pub async fn close(self) -> Result<(), DbErr> {
+        let Self { reader, writer } = self;
+        reader.close().await?;
+        writer.close().await
+    }
+}
+
+fn options(config: &DatabaseConfig, url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url.to_owned());
+    options
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(config.acquire_timeout_seconds))
+        .connect_timeout(Duration::from_secs(config.acquire_timeout_seconds))
+        .sqlx_logging(false);
+    options
+}
+
+fn sqlite(mut options: ConnectOptions) -> ConnectOptions {
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .foreign_keys(true)
+            .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
+            // Full: what was acknowledged survives a power cut, not only a killed process.
+            .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("cache_size", "-16000")
+            .pragma("temp_store", "memory")
+    });
+    options
+}
+
+fn make_folder(url: &str) -> Result<(), DbErr> {
+    let path = url.trim_start_matches("sqlite://").split('?').next().unwrap_or_default();
+    match Path::new(path).parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
+            .map_err(|error| DbErr::Custom(format!("cannot make {}: {error}", folder.display()))),
+        _ => Ok(()),
+    }
+}
+
+/// The next `count` numbers of a counter, the first of them. Gaps after a rollback are fine on PostgreSQL, where
+/// transactions must not wait for one another over a number.
+pub async fn next_numbers(db: &impl ConnectionTrait, counter: &'static str, count: u32) -> Result<i64, DbErr> {
+    let statement = match db.get_database_backend() {
+        DbBackend::Postgres => Statement::from_string(
+            DbBackend::Postgres,
+            // `setval` moves past the block; the advisory lock keeps two blocks apart.
+            if count == 1 {
+                format!("SELECT nextval('{counter}') AS last")
+            } else {
+                format!("SELECT max(nextval('{counter}')) AS last FROM generate_series(1, {count})")
+            },
+        ),
+        backend => Statement::from_sql_and_values(
+            backend,
+            "UPDATE counter SET value = value + $1 WHERE name = $2 RETURNING value AS last",
+            [count.into(), counter.into()],
+        ),
+    };
+    let row = db.query_one_raw(statement).await?.ok_or_else(|| DbErr::RecordNotFound(counter.to_owned()))?;
+    let last: i64 = row.try_get("", "last")?;
+    Ok(last - i64::from(count) + 1)
+}

@@ -1,0 +1,16 @@
+//! Logs, metrics, health.
+
+use tracing_subscriber::EnvFilter;
+
+use super::config::{LogFormat, TelemetryConfig};
+
+/// Starts logging. A second call, as tests make, changes nothing.
+pub fn start(config: &TelemetryConfig) {
+    let filter = EnvFilter::try_new(&config.level).unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = match config.format {
+        LogFormat::Pretty => builder.try_init(),
+        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+    };
+    drop(started);
+}

@@ -1,0 +1,75 @@
+use std::{convert::Infallible, net::IpAddr};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::USER_AGENT, web};
+use ipnet::IpNet;
+
+use crate::app::App;
+
+/// The networks whose `X-Forwarded-For` is believed.
+#[derive(Clone, Debug, Default)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+impl TrustedProxies {
+    pub fn parse(networks: &[String]) -> Result<Self, String> {
+        let parse = |text: &String| text.parse().map_err(|_| format!("`{text}` is not a network such as 10.0.0.0/8"));
+        networks.iter().map(parse).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Walks the forwarding chain from the nearest hop outwards and stops at the first address nobody vouches for.
+    pub fn client(&self, peer: IpAddr, forwarded_for: &str) -> IpAddr {
+        let mut client = peer;
+        for hop in forwarded_for.rsplit(',') {
+            if !self.0.iter().any(|network| network.contains(&client)) {
+                break;
+            }
+            match hop.trim().parse() {
+                Ok(address) => client = address,
+                Err(_) => break,
+            }
+        }
+        client
+    }
+}
+
+/// From where a request comes.
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub ip: IpAddr,
+    pub user_agent: String,
+}
+
+impl Client {
+    pub fn of(req: &HttpRequest) -> Self {
+        let peer = req.peer_addr().map_or(IpAddr::from([127, 0, 0, 1]), |address| address.ip());
+        let header = |name: &str| req.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let ip =
+            req.app_data::<web::Data<App>>().map_or(peer, |app| app.proxies.client(peer, header("x-forwarded-for")));
+        let user_agent = header(USER_AGENT.as_str()).chars().take(300).collect();
+        Self { ip, user_agent }
+    }
+}
+
+impl FromRequest for Client {
+    type Error = Infallible;
+    type Future = std::future::Ready<Result<Self, Infallible>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Ok(Self::of(req)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failing test is the point")]
+    use super::*;
+
+    #[test]
+    fn a_forwarded_address_counts_only_from_a_trusted_proxy() {
+        let proxies = TrustedProxies::parse(&["10.0.0.0/8".to_owned()]).unwrap();
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        assert_eq!(proxies.client(ip("203.0.113.9"), "198.51.100.1"), ip("203.0.113.9"));
+        assert_eq!(proxies.client(ip("10.0.0.1"), "198.51.100.1"), ip("198.51.100.1"));
+        assert_eq!(proxies.client(ip("10.0.0.1"), "6.6.6.6, 198.51.100.1, 10.0.0.2"), ip("198.51.100.1"));
+        assert_eq!(proxies.client(ip("10.0.0.1"), "nonsense"), ip("10.0.0.1"));
+    }
+}

@@ -1,0 +1,124 @@
+use std::pin::Pin;
+
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse, Responder,
+    body::BoxBody,
+    dev::Payload,
+    http::header::CONTENT_TYPE,
+    web::{self, Bytes},
+};
+use futures_util::StreamExt;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{Error, Result};
+use crate::app::App;
+
+/// A JSON body in or out. Going in, a value type's own message lands at the field it belongs to.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = req
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok())
+            .is_some_and(|v| v.starts_with("application/json"));
+        let limit = req.app_data::<web::Data<App>>().map_or(65_536, |app| app.config.server.json_limit);
+        let payload = payload.take();
+        Box::pin(async move {
+            if !is_json {
+                return Err(Error::Malformed("请求内容须为 JSON（Content-Type: application/json）".to_owned()));
+            }
+            let body = read_limited(payload, limit).await?;
+            let mut json = serde_json::Deserializer::from_slice(&body);
+            serde_path_to_error::deserialize(&mut json).map(Self).map_err(at_field)
+        })
+    }
+}
+
+/// Reads a body up to a limit, without trusting its announced length.
+pub(super) async fn read_limited(mut payload: Payload, limit: usize) -> Result<Bytes> {
+    let mut body = web::BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| Error::Malformed(format!("请求内容没有完整到达：{error}")))?;
+        if body.len() + chunk.len() > limit {
+            return Err(Error::TooLarge(format!("请求内容超过 {} KB 的上限", limit / 1024).into()));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+fn at_field(error: serde_path_to_error::Error<serde_json::Error>) -> Error {
+    let path = error.path().to_string();
+    let source = error.into_inner();
+    if source.is_syntax() || source.is_eof() || source.is_io() {
+        return Error::Malformed("请求内容不是完整的 JSON".to_owned());
+    }
+    // serde_json puts " at line 1 column 2" behind every message; nobody at a form needs that.
+    let text = source.to_string();
+    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    invalid(path, text)
+}
+
+/// serde's own English becomes a sentence; a value type's message is one already.
+fn invalid(path: String, text: &str) -> Error {
+    if let Some(field) = text.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
+        let path = if path == "." { field.to_owned() } else { format!("{path}.{field}") };
+        return Error::field(path, "此项必填");
+    }
+    if let Some(field) = text.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) {
+        return Error::field(field, "没有这一项");
+    }
+    let message = if text.is_ascii() { "填写的内容格式不正确" } else { text };
+    Error::field(path, message)
+}
+
+impl<T: Serialize> Responder for Json<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
+        HttpResponse::Ok().json(self.0)
+    }
+}
+
+/// Query parameters, with the same field messages as a body. A blank parameter counts as absent.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for Query<T> {
+    type Error = Error;
+    type Future = std::future::Ready<Result<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(parse_query(req.query_string()).map(Self))
+    }
+}
+
+pub(super) fn parse_query<T: DeserializeOwned>(query: &str) -> Result<T> {
+    let filled: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.ends_with('=')).collect();
+    let filled = filled.join("&");
+    let parser = serde_urlencoded::Deserializer::new(form_urlencoded::parse(filled.as_bytes()));
+    serde_path_to_error::deserialize(parser).map_err(|error| {
+        let path = error.path().to_string();
+        invalid(path, &error.into_inner().to_string())
+    })
+}
+
+/// A path parameter. What cannot be parsed names nothing: 404.
+#[derive(Debug)]
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
+    type Error = Error;
+    type Future = std::future::Ready<Result<Self>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let parsed = web::Path::<T>::from_request(req, payload).into_inner();
+        std::future::ready(parsed.map(|path| Self(path.into_inner())).map_err(|_| Error::NotFound))
+    }
+}

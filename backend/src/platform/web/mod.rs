@@ -1,0 +1,18 @@
+//! What every HTTP handler shares: errors, extractors, pages, revisions, idempotency, headers, the API document.
+
+mod client;
+mod error;
+mod extract;
+pub mod headers;
+pub mod idempotency;
+pub mod openapi;
+mod page;
+mod revision;
+
+pub use client::{Client, TrustedProxies};
+pub use error::{Error, ErrorBody, Fields};
+pub use extract::{Json, Path, Query};
+pub use page::{Page, PageParams, Paging};
+pub use revision::IfMatch;
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;

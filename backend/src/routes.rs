@@ -1,0 +1,38 @@
+//! The map: every scope on one screen, grouped by who calls it.
+
+use actix_web::{HttpResponse, middleware::from_fn, web};
+use utoipa::openapi::OpenApi;
+use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
+
+use crate::platform::{
+    auth, console,
+    web::{Error, idempotency, openapi},
+};
+
+/// Programs and the console: JSON under /api/v1.
+pub fn api(routes: &mut ServiceConfig) {
+    routes.service(
+        scope("/api/v1")
+            .wrap(from_fn(idempotency::once))
+            // who is calling
+            .configure(auth::configure)
+            // nothing else is here
+            .default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) })),
+    );
+}
+
+/// Browsers: the console, the API document and its page.
+pub fn pages(routes: &mut web::ServiceConfig) {
+    routes.route("/api/v1/openapi.json", web::get().to(show_document)).configure(console::configure);
+}
+
+/// The API document: collected from the handlers themselves.
+pub fn document() -> OpenApi {
+    let (_, collected) =
+        actix_web::App::new().into_utoipa_app().openapi(openapi::base()).configure(api).split_for_parts();
+    openapi::complete(collected)
+}
+
+async fn show_document() -> HttpResponse {
+    HttpResponse::Ok().json(document())
+}
