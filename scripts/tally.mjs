@@ -1,8 +1,8 @@
-// tally.mjs NAME EXIT_CODE REPORT: the counts of one runner, from its JUnit file or cargo test's text, as `passed failed`.
+// tally.mjs NAME EXIT_CODE REPORT…: the counts of one runner, from its JUnit files or cargo test's text, as `passed failed`.
 // A runner that failed without naming a failed case, or left no report, or ran nothing, counts as one failure.
 import { readFileSync } from "node:fs";
 
-const [, , name, exitCode, report] = process.argv;
+const [, , name, exitCode, ...reports] = process.argv;
 
 function fromJunit(xml) {
   const cases = [...xml.matchAll(/<testcase\b[^>]*?(?:\/>|>([\s\S]*?)<\/testcase>)/g)].map((match) => match[1] ?? "");
@@ -21,16 +21,19 @@ function fromCargoTest(text) {
   return total;
 }
 
-function count() {
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const report of reports) {
   try {
     const text = readFileSync(report, "utf8");
-    return report.endsWith(".xml") ? fromJunit(text) : fromCargoTest(text);
-  } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
+    const counts = report.endsWith(".xml") ? fromJunit(text) : fromCargoTest(text);
+    for (const key of Object.keys(total)) total[key] += counts[key];
+  } catch (problem) {
+    console.error(`${name}: ${problem.message}`);
+    total.failed += 1;
   }
 }
 
-const { passed, failed, skipped } = count();
+const { passed, failed, skipped } = total;
 const silent = failed === 0 && (exitCode !== "0" || passed === 0) ? 1 : 0;
 if (silent) console.error(`${name}: ended with ${exitCode}, ${passed} passed and no failed case named: counted as one failure`);
 if (skipped) console.error(`${name}: ${skipped} skipped`);

@@ -37,14 +37,16 @@ check() {
   if "$@"; then count "$name" 1 0 $((SECONDS - from)); else count "$name" 0 1 $((SECONDS - from)); fi
 }
 
-# suite NAME REPORT COMMAND…: counted case by case from the report the runner leaves.
+# suite NAME REPORT COMMAND…: counted case by case from what the runner leaves: a file, or a folder of them.
 suite() {
   local name=$1 report=$2 from=$SECONDS status counts
   shift 2
   say "$name"
   "$@"
   status=$?
-  counts=$(node scripts/tally.mjs "$name" $status "$report")
+  [ ! -d "$report" ] || report="$report/*.xml"
+  # shellcheck disable=SC2086
+  counts=$(node scripts/tally.mjs "$name" $status $report)
   # shellcheck disable=SC2086
   count "$name" ${counts:-0 1} $((SECONDS - from))
 }
@@ -86,7 +88,7 @@ suite "rust: tests on SQLite and PostgreSQL" "$(rust_report)" rust_tests
 check "program" cargo build --quiet
 check "console: generated types are those of the OpenAPI document" scripts/types.sh --check
 suite "browser" $results/browser.xml scripts/browser.sh $results/browser.xml
-for database in sqlite postgres; do
-  suite "schemathesis on $database" $results/schemathesis-$database.xml tests/schemathesis/run.sh $database $results/schemathesis-$database.xml
+for setup in embedded grown; do
+  suite "schemathesis, $setup" $results/schemathesis-$setup node tests/schemathesis/run.mjs $setup $results/schemathesis-$setup
 done
 finish

@@ -1,0 +1,61 @@
+//! Many callers at once, and how long each call took.
+
+use std::future::Future;
+use std::time::{Duration, Instant};
+
+use futures_util::future::try_join_all;
+
+use crate::Result;
+
+pub struct Latency {
+    pub p50: Duration,
+    pub p99: Duration,
+    pub calls: usize,
+}
+
+impl Latency {
+    pub fn of(mut times: Vec<Duration>) -> Result<Self> {
+        times.sort_unstable();
+        let at = |share: f64| {
+            let index = (times.len() as f64 * share) as usize;
+            times.get(index).or(times.last()).copied().ok_or("nothing was measured")
+        };
+        Ok(Self { p50: at(0.50)?, p99: at(0.99)?, calls: times.len() })
+    }
+
+    pub fn show(&self) -> String {
+        format!("p50 {}, p99 {}", milliseconds(self.p50), milliseconds(self.p99))
+    }
+}
+
+pub fn milliseconds(time: Duration) -> String {
+    let ms = time.as_secs_f64() * 1000.0;
+    if ms < 10.0 { format!("{ms:.2} ms") } else { format!("{ms:.0} ms") }
+}
+
+/// `callers` callers, each one call after the other, for `length`; the first tenth warms up and is not counted.
+/// `call` gets a number that is different for every call of the run.
+pub async fn closed_loop<F, Fut>(callers: usize, length: Duration, call: F) -> Result<Latency>
+where
+    F: Fn(usize) -> Fut,
+    Fut: Future<Output = Result<()>>,
+{
+    let start = Instant::now();
+    let workers = (0..callers).map(|caller| {
+        let call = &call;
+        async move {
+            let mut times = Vec::new();
+            let mut round = 0;
+            while start.elapsed() < length {
+                let from = Instant::now();
+                call(round * callers + caller).await?;
+                if start.elapsed() > length / 10 {
+                    times.push(from.elapsed());
+                }
+                round += 1;
+            }
+            Ok::<_, crate::Problem>(times)
+        }
+    });
+    Latency::of(try_join_all(workers).await?.into_iter().flatten().collect())
+}

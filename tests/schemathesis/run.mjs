@@ -1,0 +1,40 @@
+// run.mjs embedded|grown REPORT_FOLDER: every endpoint of the OpenAPI document, called by every kind of account with
+// generated input, good and bad. No answer may be a 5xx, and every answer must be one the document describes.
+import { spawn } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { accounts, login } from "../browser/support/accounts.mjs";
+import { setups, startProgram } from "../browser/support/program.mjs";
+
+const here = import.meta.dirname;
+const schemathesis = resolve(here, "../../target/venv/bin/st");
+const checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
+// These end or replace the session that the others need, so they come last, on a session of their own.
+const endsSession = "/api/v1/(session|password)";
+
+const [, , setup, reports] = process.argv;
+await mkdir(reports, { recursive: true });
+const program = await startProgram(setups[setup], { MINGCE__SERVER__ANONYMOUS_RATE: "1000000" });
+let failures = 0;
+try {
+  for (const account of accounts) {
+    failures += await run(`${account.kind}`, account, ["--exclude-path-regex", endsSession], 12);
+  }
+  failures += await run("nobody", undefined, [], 6);
+  failures += await run("session", accounts[0], ["--include-path-regex", endsSession], 20);
+} finally {
+  await program.stop();
+}
+process.exitCode = failures === 0 ? 0 : 1;
+
+async function run(name, account, selection, examples) {
+  console.log(`\n-- ${name}`);
+  const session = account && (await login(program.url, account));
+  const headers = session ? Object.entries(session.headers).flatMap(([key, value]) => ["-H", `${key}: ${value}`]) : [];
+  const report = join(reports, `${name}.xml`);
+  const options = ["--phases", "examples,coverage,fuzzing", "-n", String(examples), "--seed", "20260101", "--generation-database", "none"];
+  options.push("--checks", checks, "--request-timeout", "30", "--warnings", "off", "--report", "junit", "--report-junit-path", report);
+  const command = ["run", `${program.url}/api/v1/openapi.json`, ...headers, ...selection, ...options];
+  const child = spawn(schemathesis, command, { cwd: here, stdio: ["ignore", "inherit", "inherit"] });
+  return new Promise((done) => child.once("exit", (code) => done(code === 0 ? 0 : 1)));
+}
