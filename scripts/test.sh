@@ -85,8 +85,8 @@ check "console: build" in_console build
 check "rust: format" cargo fmt --all --check
 check "rust: clippy" cargo clippy --workspace --all-targets --quiet -- -D warnings
 suite "rust: tests on SQLite and PostgreSQL" "$(rust_report)" rust_tests
-check "program" cargo build --quiet
-check "console: generated types are those of the OpenAPI document" scripts/types.sh --check
+check "rust: program" cargo build --quiet
+check "console: types are those of the OpenAPI document" scripts/types.sh --check
 suite "browser" $results/browser.xml scripts/browser.sh $results/browser.xml
 for setup in embedded grown; do
   suite "schemathesis, $setup" $results/schemathesis-$setup node tests/schemathesis/run.mjs $setup $results/schemathesis-$setup

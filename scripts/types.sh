@@ -1,19 +1,24 @@
 #!/usr/bin/env bash
-# The console's types from the program's own OpenAPI document. `--check` changes nothing and fails when they differ.
+# The OpenAPI document from the program itself, and the console's types from that. `--check` changes nothing and fails
+# when either differs from what is kept.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/need.sh
 need_npm backend/console
-document=tests/openapi.json
-types=backend/console/src/api/schema.d.ts
-generate() { backend/console/node_modules/.bin/openapi-typescript "$document" -o "$1"; }
+fresh=$(mktemp -d)
+trap 'rm -rf "$fresh"' EXIT
+cargo run --quiet -- openapi >"$fresh/openapi.json"
+backend/console/node_modules/.bin/openapi-typescript "$fresh/openapi.json" -o "$fresh/schema.d.ts" >/dev/null
 
-if [ "${1:-}" = --check ]; then
-  fresh=$(mktemp --suffix=.d.ts)
-  trap 'rm -f "$fresh"' EXIT
-  generate "$fresh" >/dev/null
-  diff -u "$types" "$fresh" | head -60 || true
-  cmp -s "$types" "$fresh" || { echo "$types is not what $document says: run scripts/types.sh" >&2; exit 1; }
-else
-  generate "$types"
-fi
+status=0
+for pair in openapi.json:tests/openapi.json schema.d.ts:backend/console/src/api/schema.d.ts; do
+  new=$fresh/${pair%%:*} kept=${pair#*:}
+  if [ "${1:-}" != --check ]; then
+    cp "$new" "$kept"
+  elif ! cmp -s "$new" "$kept"; then
+    diff -u "$kept" "$new" | head -40 || true
+    echo "$kept is not up to date: run scripts/types.sh" >&2
+    status=1
+  fi
+done
+exit $status
