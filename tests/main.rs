@@ -1,5 +1,6 @@
 //! The integration tests, one binary: it mirrors the tree of what it tests.
 #![expect(clippy::unwrap_used, reason = "a failing test is the point")]
 
+mod api;
 mod platform;
 mod servers;

@@ -1,0 +1,6 @@
+//! The API as its callers meet it: real sockets, real authorisation, on SQLite and on PostgreSQL.
+
+#[macro_use]
+mod support;
+
+mod basics;

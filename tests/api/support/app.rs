@@ -1,0 +1,98 @@
+use std::net::SocketAddr;
+
+use mingce::{
+    app::{App, Application, Parts},
+    platform::config::{Config, Secret},
+};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::Client;
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// The real application on a free port with a database and a file folder of its own.
+pub struct TestApp {
+    pub app: App,
+    pub address: SocketAddr,
+    stop: CancellationToken,
+    running: actix_web::rt::task::JoinHandle<()>,
+    folder: std::path::PathBuf,
+    /// The server's address and the name of the database to drop, on PostgreSQL.
+    postgres: Option<(String, String)>,
+}
+
+impl TestApp {
+    pub async fn start(kind: Kind) -> Self {
+        Self::start_with(kind, |_| {}).await
+    }
+
+    /// Starts with settings of the test's own.
+    pub async fn start_with(kind: Kind, change: impl FnOnce(&mut Config)) -> Self {
+        let name = format!("mingce_test_{}", Uuid::now_v7().simple());
+        let folder = std::env::temp_dir().join(&name);
+        let mut config = Config::demo().unwrap();
+        config.server.listen = "127.0.0.1:0".parse().unwrap();
+        config.server.workers = 1;
+        config.server.drain_seconds = 1;
+        config.files.path = folder.join("files");
+        config.jobs.poll_seconds = 1;
+        config.database.max_connections = 6;
+        let postgres = match kind {
+            Kind::Sqlite => {
+                config.database.url = Secret::new(format!("sqlite://{}/mingce.db", folder.display()));
+                None
+            }
+            Kind::Postgres => Some(create_database(&name).await),
+        };
+        if let Some((server, database)) = &postgres {
+            config.database.url = Secret::new(with_database(server, database));
+        }
+        change(&mut config);
+
+        let application = Application::build(config, Parts { web: true, jobs: true }).await.unwrap();
+        let (app, address, stop) = (application.app.clone(), application.address().unwrap(), CancellationToken::new());
+        let stopping = stop.clone();
+        let running = actix_web::rt::spawn(async move { application.run_until_stopped(stopping).await.unwrap() });
+        Self { app, address, stop, running, folder, postgres }
+    }
+
+    /// Somebody without an account.
+    pub fn nobody(&self) -> Client {
+        Client::new(self.address, None)
+    }
+
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.running.await.unwrap();
+        drop(std::fs::remove_dir_all(&self.folder));
+        if let Some((server, database)) = self.postgres {
+            let admin = connect(&server).await;
+            admin.execute_unprepared(&format!("DROP DATABASE {database} WITH (FORCE)")).await.unwrap();
+        }
+    }
+}
+
+async fn create_database(name: &str) -> (String, String) {
+    let server = std::env::var("MINGCE_TEST_POSTGRES_URL")
+        .unwrap_or_else(|_| panic!("MINGCE_TEST_POSTGRES_URL names no PostgreSQL server; `make test` starts one"));
+    let admin = connect(&server).await;
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    admin.close().await.unwrap();
+    (server, name.to_owned())
+}
+
+async fn connect(url: &str) -> DatabaseConnection {
+    Database::connect(url).await.unwrap()
+}
+
+fn with_database(server: &str, name: &str) -> String {
+    let (base, _) = server.rsplit_once('/').unwrap();
+    format!("{base}/{name}")
+}
