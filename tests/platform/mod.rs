@@ -1,1 +1,4 @@
 mod cache;
+mod files;
+mod pictures;
+mod uploads;

@@ -1,6 +1,7 @@
 //! Real servers for tests: named by the environment, or started here on a free port.
 
 use std::{
+    io::{Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     process::{Child, Command, Stdio},
     sync::OnceLock,
@@ -52,4 +53,30 @@ pub fn redis_url() -> String {
     static SERVER: OnceLock<Server> = OnceLock::new();
     std::env::var("MINGCE_TEST_REDIS_URL")
         .unwrap_or_else(|_| format!("redis://{}", SERVER.get_or_init(|| redis_at(free_address())).address()))
+}
+
+/// An S3 server that all tests share; it takes any key. Returns its endpoint.
+pub fn s3_endpoint() -> String {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    std::env::var("MINGCE_TEST_S3_ENDPOINT")
+        .unwrap_or_else(|_| format!("http://{}", SERVER.get_or_init(|| s3_at(free_address())).address()))
+}
+
+fn s3_at(address: SocketAddr) -> Server {
+    let installed = concat!(env!("CARGO_MANIFEST_DIR"), "/target/venv/bin");
+    let command = format!("PATH={installed}:$PATH exec moto_server -H {} -p {}", address.ip(), address.port());
+    Server::start(address, &format!("sh -c '{command}'"))
+}
+
+/// A bucket of one's own on the S3 server.
+pub fn new_bucket(endpoint: &str) -> String {
+    let bucket = format!("test-{}", uuid::Uuid::now_v7());
+    let host = endpoint.trim_start_matches("http://");
+    let mut connection = TcpStream::connect(host).unwrap();
+    write!(connection, "PUT /{bucket} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        .unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    bucket
 }

@@ -1,1 +1,22 @@
 //! Files on local disk or S3, reached by short signed links.
+//!
+//! What comes in is not trusted: [`Intake`] looks at the bytes and not at the name, refuses what is too large
+//! before decoding it, and keeps of a picture nothing but its pixels. What goes out is reached by [`Links`]
+//! that expire, and nothing but pictures is ever shown inside a page.
+
+mod header;
+mod image;
+mod intake;
+mod kind;
+mod link;
+mod name;
+mod pdf;
+mod refusal;
+mod store;
+
+pub use intake::{Accepted, Intake, Purpose, Reservation};
+pub use kind::Kind;
+pub use link::{Disposition, Links};
+pub use name::clean as clean_name;
+pub use refusal::Refusal;
+pub use store::{Files, FilesError, StoredObject};

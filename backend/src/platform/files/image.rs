@@ -1,0 +1,82 @@
+//! Pictures: checked by their header, decoded within limits, turned upright and encoded afresh as JPEG, so that
+//! of an upload nothing is kept but its pixels: no position, no camera, no second file behind the first.
+
+use std::io::Cursor;
+
+use image::{
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage, codecs::jpeg::JpegEncoder,
+    imageops::FilterType,
+};
+
+use super::{Kind, Refusal, header};
+
+/// What is accepted, and what is kept of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PictureRules {
+    pub max_pixels: u64,
+    pub max_edge: u32,
+    pub quality: u8,
+}
+
+/// Decides by the header alone; returns the number of pixels.
+pub(super) fn check(kind: Kind, bytes: &[u8], rules: &PictureRules) -> Result<u64, Refusal> {
+    let (width, height) = header::dimensions(kind, bytes).ok_or(Refusal::BrokenPicture)?;
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > rules.max_pixels {
+        return Err(Refusal::TooManyPixels { limit_wan: rules.max_pixels / 10_000 });
+    }
+    if kind == Kind::Jpeg && !header::is_whole_jpeg(bytes) {
+        return Err(Refusal::BrokenPicture);
+    }
+    Ok(pixels)
+}
+
+/// The picture as it is kept. It has been [`check`]ed.
+pub(super) fn normalise(kind: Kind, bytes: &[u8], rules: &PictureRules) -> Result<Vec<u8>, Refusal> {
+    let upright = decode(kind, bytes, rules).map_err(|_| Refusal::BrokenPicture)?;
+    let mut jpeg = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut jpeg, rules.quality);
+    on_white(upright).write_with_encoder(encoder).map_err(|_| Refusal::BrokenPicture)?;
+    Ok(jpeg)
+}
+
+fn decode(kind: Kind, bytes: &[u8], rules: &PictureRules) -> Result<DynamicImage, image::ImageError> {
+    let format = match kind {
+        Kind::Png => ImageFormat::Png,
+        Kind::Webp => ImageFormat::WebP,
+        Kind::Jpeg | Kind::Pdf | Kind::Xlsx => ImageFormat::Jpeg,
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut limits = Limits::default();
+    // The deepest pixel has four channels of 16 bits; the decoder needs a little on top.
+    limits.max_alloc = Some(rules.max_pixels * 8 + 16 * 1024 * 1024);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder()?;
+    let orientation = decoder.orientation()?;
+    let picture = DynamicImage::from_decoder(decoder)?;
+    let mut picture = bound(picture, rules.max_edge);
+    picture.apply_orientation(orientation);
+    Ok(picture)
+}
+
+/// A good filter works on floating point copies, which is too much for a large picture: those are first brought
+/// near their size by averaging.
+fn bound(picture: DynamicImage, edge: u32) -> DynamicImage {
+    let near = edge.saturating_mul(2);
+    let longest = |picture: &DynamicImage| picture.width().max(picture.height());
+    let picture = if longest(&picture) > near { picture.thumbnail(near, near) } else { picture };
+    if longest(&picture) > edge { picture.resize(edge, edge, FilterType::CatmullRom) } else { picture }
+}
+
+/// JPEG knows no transparency; what shows through is white as paper.
+fn on_white(picture: DynamicImage) -> RgbImage {
+    if !picture.color().has_alpha() {
+        return picture.into_rgb8();
+    }
+    let picture = picture.into_rgba8();
+    RgbImage::from_fn(picture.width(), picture.height(), |x, y| {
+        let [red, green, blue, alpha] = picture.get_pixel(x, y).0.map(u32::from);
+        let blend = |channel: u32| u8::try_from((channel * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX);
+        Rgb([red, green, blue].map(blend))
+    })
+}
