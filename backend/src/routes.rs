@@ -4,9 +4,12 @@ use actix_web::{HttpResponse, middleware::from_fn, web};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
-use crate::platform::{
-    auth, console,
-    web::{Error, idempotency, openapi},
+use crate::{
+    platform::{
+        auth, console,
+        web::{Error, idempotency, openapi},
+    },
+    registry::dictionaries,
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -16,6 +19,8 @@ pub fn api(routes: &mut ServiceConfig) {
             .wrap(from_fn(idempotency::once))
             // who is calling
             .configure(auth::configure)
+            // who and where
+            .configure(dictionaries::configure)
             // nothing else is here
             .default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) })),
     );

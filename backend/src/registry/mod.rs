@@ -1,3 +1,4 @@
 //! Who and where: what a platform knows before anybody enters a site.
 
+pub mod dictionaries;
 pub mod regions;
