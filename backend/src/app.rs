@@ -14,6 +14,7 @@ use crate::{
     platform::{
         cache::Cache,
         config::Config,
+        crypto::Keyring,
         database::Database,
         tls,
         web::{TrustedProxies, headers, openapi},
@@ -27,6 +28,7 @@ pub struct App {
     pub config: Arc<Config>,
     pub db: Database,
     pub cache: Cache,
+    pub keys: Keyring,
     pub proxies: TrustedProxies,
 }
 
@@ -63,6 +65,7 @@ impl App {
                 .map_err(|reason| StartError::new(format!("configuration: `server.trusted_proxies`: {reason}")))?,
             db: Database::connect(&config.database).await.map_err(StartError::new)?,
             cache: Cache::connect(&config.cache).map_err(StartError::new)?,
+            keys: Keyring::new(&config.crypto).map_err(StartError::new)?,
             config: Arc::new(config),
         })
     }
