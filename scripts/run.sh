@@ -16,6 +16,8 @@ if ! console_is_built; then
   say "console"
   need_npm backend/console
   npm --prefix backend/console --silent run build
+  # The program embeds what was built, and cargo does not watch that folder.
+  touch backend/src/platform/console.rs
 fi
 cargo build --release --quiet
 
