@@ -34,6 +34,7 @@ pub use mobile::Mobile;
 pub use person_name::PersonName;
 pub use phone::Phone;
 pub use problem::Problem;
+pub(crate) use raw::folded;
 pub use region_code::{RegionCode, RegionLevel};
 pub use sex::Sex;
 pub use text::Text;

@@ -18,6 +18,11 @@ pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
+/// Half-width and without invisible characters, white space kept.
+pub(crate) fn folded(input: &str) -> String {
+    input.chars().map(half_width).filter(|c| !is_invisible(*c)).collect()
+}
+
 /// The dashes people put between groups of digits.
 pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
