@@ -16,6 +16,7 @@ use crate::{
         config::Config,
         crypto::Keyring,
         database::Database,
+        files::Files,
         tls,
         web::{TrustedProxies, headers, openapi},
     },
@@ -29,6 +30,7 @@ pub struct App {
     pub db: Database,
     pub cache: Cache,
     pub keys: Keyring,
+    pub files: Files,
     pub proxies: TrustedProxies,
 }
 
@@ -60,12 +62,15 @@ pub struct Parts {
 impl App {
     pub async fn connect(config: Config) -> Result<Self, StartError> {
         tls::use_ring();
+        let keys = Keyring::new(&config.crypto).map_err(StartError::new)?;
+        let link_key = keys.derive("links to files");
         Ok(Self {
             proxies: TrustedProxies::parse(&config.server.trusted_proxies)
                 .map_err(|reason| StartError::new(format!("configuration: `server.trusted_proxies`: {reason}")))?,
             db: Database::connect(&config.database).await.map_err(StartError::new)?,
             cache: Cache::connect(&config.cache).map_err(StartError::new)?,
-            keys: Keyring::new(&config.crypto).map_err(StartError::new)?,
+            keys,
+            files: Files::open(&config.files, config.server.upload_limit, link_key).map_err(StartError::new)?,
             config: Arc::new(config),
         })
     }

@@ -6,7 +6,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
     platform::{
-        auth, console,
+        auth, console, files,
         web::{Error, idempotency, openapi},
     },
     registry::dictionaries,
@@ -19,6 +19,8 @@ pub fn api(routes: &mut ServiceConfig) {
             .wrap(from_fn(idempotency::once))
             // who is calling
             .configure(auth::configure)
+            // uploads, and signed links to them
+            .configure(files::configure)
             // who and where
             .configure(dictionaries::configure)
             // nothing else is here

@@ -29,7 +29,7 @@ fn s3(endpoint: String, bucket: String) -> FilesConfig {
 }
 
 fn open(config: &FilesConfig) -> Files {
-    Files::open(config, 20 * 1024 * 1024, b"secret").unwrap()
+    Files::open(config, 20 * 1024 * 1024, [7; 32]).unwrap()
 }
 
 #[tokio::test]

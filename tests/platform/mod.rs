@@ -1,4 +1,4 @@
 mod cache;
 mod files;
-mod pictures;
+pub mod pictures;
 mod uploads;

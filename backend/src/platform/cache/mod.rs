@@ -17,7 +17,7 @@ use std::{sync::Arc, time::Duration};
 use futures_util::stream::BoxStream;
 
 use self::{memory::Memory, redis::Redis};
-use crate::platform::config::CacheConfig;
+use crate::platform::{config::CacheConfig, web::Error};
 
 pub use events::Event;
 pub use lock::Lock;
@@ -140,5 +140,12 @@ impl Cache {
             Store::Memory(_) => Ok(()),
             Store::Redis(redis) => redis.ping().await,
         }
+    }
+}
+
+/// For callers that fail closed.
+impl From<CacheError> for Error {
+    fn from(error: CacheError) -> Self {
+        Self::Unavailable(error.to_string())
     }
 }

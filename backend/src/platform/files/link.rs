@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 use uuid::Uuid;
 
 /// Whether a picture is shown or saved. Everything that is not a picture is saved in any case.
@@ -13,7 +13,7 @@ pub enum Disposition {
     Attachment,
 }
 
-/// Makes and checks links. All processes share the key, which is derived from the platform's secret.
+/// Makes and checks links. All processes share the key.
 #[derive(Clone)]
 pub struct Links {
     key: [u8; 32],
@@ -21,8 +21,7 @@ pub struct Links {
 }
 
 impl Links {
-    pub fn new(secret: &[u8], lifetime_seconds: u64) -> Self {
-        let key = mac(&Sha256::digest(secret).into(), "mingce: links to files").finalize().into_bytes().into();
+    pub fn new(key: [u8; 32], lifetime_seconds: u64) -> Self {
         Self { key, lifetime: i64::try_from(lifetime_seconds).unwrap_or(i64::MAX / 4).max(1) }
     }
 
@@ -79,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_link_opens_its_file_until_it_expires() {
-        let links = Links::new(b"secret", 600);
+        let links = Links::new([1; 32], 600);
         let now = DateTime::from_timestamp(1_800_000_123, 0).unwrap();
         let (file, expires, signature) = parts(&links.path_at(Uuid::now_v7(), Disposition::Inline, now));
         let at = |now| links.verify_at(file, expires, Disposition::Inline, &signature, now);
@@ -91,7 +90,7 @@ mod tests {
 
     #[test]
     fn nothing_in_a_link_can_be_changed() {
-        let links = Links::new(b"secret", 600);
+        let links = Links::new([1; 32], 600);
         let (file, expires, signature) = parts(&links.path(Uuid::now_v7(), Disposition::Inline));
         assert!(links.verify(file, expires, Disposition::Inline, &signature));
         assert!(!links.verify(Uuid::now_v7(), expires, Disposition::Inline, &signature));
@@ -99,12 +98,12 @@ mod tests {
         assert!(!links.verify(file, expires, Disposition::Attachment, &signature));
         assert!(!links.verify(file, expires, Disposition::Inline, &signature[1..]));
         assert!(!links.verify(file, expires, Disposition::Inline, ""));
-        assert!(!Links::new(b"other", 600).verify(file, expires, Disposition::Inline, &signature));
+        assert!(!Links::new([2; 32], 600).verify(file, expires, Disposition::Inline, &signature));
     }
 
     #[test]
     fn links_made_together_are_equal_so_that_browsers_cache() {
-        let links = Links::new(b"secret", 600);
+        let links = Links::new([1; 32], 600);
         let file = Uuid::now_v7();
         let at = |second| links.path_at(file, Disposition::Inline, DateTime::from_timestamp(second, 0).unwrap());
         assert_eq!(at(1_800_000_000), at(1_800_000_599));

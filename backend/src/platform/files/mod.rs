@@ -4,6 +4,7 @@
 //! before decoding it, and keeps of a picture nothing but its pixels. What goes out is reached by [`Links`]
 //! that expire, and nothing but pictures is ever shown inside a page.
 
+pub mod form;
 mod header;
 mod image;
 mod intake;
@@ -12,6 +13,8 @@ mod link;
 mod name;
 mod pdf;
 mod refusal;
+pub mod routes;
+pub mod service;
 mod store;
 
 pub use intake::{Accepted, Intake, Purpose, Reservation};
@@ -19,4 +22,11 @@ pub use kind::Kind;
 pub use link::{Disposition, Links};
 pub use name::clean as clean_name;
 pub use refusal::Refusal;
+pub use service::{FileView, Upload};
 pub use store::{Files, FilesError, StoredObject};
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub fn configure(routes: &mut ServiceConfig) {
+    routes.service(routes::upload).service(routes::download);
+}

@@ -22,20 +22,6 @@ pub enum Refusal {
     Busy,
 }
 
-impl Refusal {
-    /// The stable machine code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "file_empty",
-            Self::TooLarge { .. } => "file_too_large",
-            Self::TooManyPixels { .. } => "picture_too_large",
-            Self::WrongKind { .. } | Self::Heic => "file_kind",
-            Self::BrokenPicture | Self::BrokenPdf => "file_broken",
-            Self::Busy => "busy",
-        }
-    }
-}
-
 fn accepted(purpose: &Purpose) -> &'static str {
     match purpose {
         Purpose::Photo => "文件内容不是图片，只能上传 JPG、PNG 或 WebP 格式的图片",

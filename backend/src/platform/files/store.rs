@@ -41,7 +41,7 @@ pub struct Files {
 
 impl Files {
     /// Opens the store that the configuration names. S3 is not contacted yet: it may come up later.
-    pub fn open(config: &FilesConfig, upload_limit: usize, secret: &[u8]) -> Result<Self, FilesError> {
+    pub fn open(config: &FilesConfig, upload_limit: usize, link_key: [u8; 32]) -> Result<Self, FilesError> {
         let (store, folder): (Arc<dyn ObjectStore>, _) = match config.kind {
             FilesKind::Local => {
                 std::fs::create_dir_all(&config.path)?;
@@ -50,7 +50,7 @@ impl Files {
             }
             FilesKind::S3 => (Arc::new(s3(config)?), None),
         };
-        let links = Links::new(secret, config.link_seconds);
+        let links = Links::new(link_key, config.link_seconds);
         Ok(Self { store, folder, links, intake: Intake::new(config, upload_limit) })
     }
 

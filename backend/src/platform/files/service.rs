@@ -1,0 +1,165 @@
+//! Files with a row each: what people upload, and what the platform makes for them.
+//!
+//! The object comes first and its row second, so that a row always has its object. A row is *claimed* in the
+//! transaction of the form that refers to it; rows nobody claims within a day are purged.
+
+use bytes::Bytes;
+use chrono::{DateTime, Datelike, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{Accepted, Disposition, Kind, Purpose, clean_name};
+use crate::{
+    app::App,
+    entity::stored_file::{ActiveModel, Column, Entity, Model},
+    platform::web::{Error, Result},
+};
+
+/// How many unclaimed files one pass of the purge takes.
+const PURGE_BATCH: u64 = 500;
+
+/// Something somebody wants to keep.
+pub struct Upload {
+    pub purpose: Purpose,
+    pub name: String,
+    pub bytes: Bytes,
+}
+
+/// A file as pages show it, with links that expire.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FileView {
+    pub id: Uuid,
+    pub name: String,
+    pub content_type: String,
+    pub size: i64,
+    /// Shows a picture in the page; anything else is downloaded.
+    pub url: String,
+    pub download_url: String,
+}
+
+impl FileView {
+    pub fn of(app: &App, file: &Model) -> Self {
+        let link = |disposition| app.files.links.path(file.id, disposition);
+        Self {
+            id: file.id,
+            name: file.name.clone(),
+            content_type: file.content_type.clone(),
+            size: file.size,
+            url: link(Disposition::Inline),
+            download_url: link(Disposition::Attachment),
+        }
+    }
+}
+
+/// Checks an upload and keeps it, not yet claimed. `account_id` is nobody on the login page.
+pub async fn store(app: &App, account_id: Option<Uuid>, upload: Upload) -> Result<Model> {
+    let Upload { purpose, name, bytes } = upload;
+    let Accepted { bytes, kind, name } = app.files.intake.accept(purpose, &name, bytes).await?;
+    keep(app, File { account_id, purpose: purpose.as_str(), name, kind, bytes, claimed: false }).await
+}
+
+/// Keeps a file that the platform itself has made (an export, the failed rows of an import), claimed at once.
+pub async fn store_made(app: &App, account_id: Option<Uuid>, name: &str, kind: Kind, bytes: Bytes) -> Result<Model> {
+    let name = clean_name(name, kind.extension());
+    keep(app, File { account_id, purpose: "made", name, kind, bytes, claimed: true }).await
+}
+
+/// Ties an uploaded file to the row that refers to it; belongs into that row's transaction. Only who uploaded a
+/// file may claim it, only once, and only for what it was uploaded for.
+pub async fn claim(
+    db: &impl ConnectionTrait,
+    account_id: Option<Uuid>,
+    purpose: Purpose,
+    id: Uuid,
+    field: &str,
+) -> Result<()> {
+    let owner = match account_id {
+        Some(account_id) => Column::AccountId.eq(account_id),
+        None => Column::AccountId.is_null(),
+    };
+    let claimed = Entity::update_many()
+        .set(ActiveModel { claimed: Set(true), ..Default::default() })
+        .filter(Column::Id.eq(id).and(Column::Claimed.eq(false)))
+        .filter(Column::Purpose.eq(purpose.as_str()).and(owner))
+        .exec(db)
+        .await?;
+    if claimed.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(Error::field(field, "文件不存在或已失效，请重新上传"))
+    }
+}
+
+/// Lets go of a file whose row no longer refers to it; the purge takes it.
+pub async fn release(db: &impl ConnectionTrait, id: Uuid) -> Result<()> {
+    let released = ActiveModel { claimed: Set(false), ..Default::default() };
+    Entity::update_many().set(released).filter(Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// Deletes files that were uploaded before `before` and that nothing refers to; returns how many.
+pub async fn purge(app: &App, before: DateTime<Utc>) -> Result<usize> {
+    let idle = Entity::find()
+        .filter(Column::Claimed.eq(false).and(Column::CreatedAt.lt(before)))
+        .order_by_asc(Column::CreatedAt)
+        .limit(PURGE_BATCH)
+        .all(app.db.reader())
+        .await?;
+    let mut purged = 0;
+    for file in idle {
+        // The condition once more: it may have been claimed since.
+        let gone = Entity::delete_many()
+            .filter(Column::Id.eq(file.id).and(Column::Claimed.eq(false)))
+            .exec(app.db.writer())
+            .await?;
+        if gone.rows_affected == 1 {
+            app.files.delete(&file.storage_key).await?;
+            purged += 1;
+        }
+    }
+    Ok(purged)
+}
+
+struct File<'a> {
+    account_id: Option<Uuid>,
+    purpose: &'a str,
+    name: String,
+    kind: Kind,
+    bytes: Bytes,
+    claimed: bool,
+}
+
+async fn keep(app: &App, file: File<'_>) -> Result<Model> {
+    let File { account_id, purpose, name, kind, bytes, claimed } = file;
+    let (id, now) = (Uuid::now_v7(), Utc::now());
+    let key = format!("{}/{:02}/{id}.{}", now.year(), now.month(), kind.extension());
+    let row = ActiveModel {
+        id: Set(id),
+        purpose: Set(purpose.to_owned()),
+        name: Set(name),
+        content_type: Set(kind.content_type().to_owned()),
+        size: Set(i64::try_from(bytes.len()).map_err(Error::internal)?),
+        sha256: Set(Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect()),
+        storage_key: Set(key.clone()),
+        account_id: Set(account_id),
+        claimed: Set(claimed),
+        created_at: Set(now),
+    };
+    app.files.put(&key, bytes).await?;
+    match row.insert(app.db.writer()).await {
+        Ok(row) => Ok(row),
+        Err(error) => {
+            // Best effort: an object without a row harms nobody.
+            if let Err(left) = app.files.delete(&key).await {
+                tracing::warn!(%left, key, "an object without a row stays behind");
+            }
+            Err(error.into())
+        }
+    }
+}
