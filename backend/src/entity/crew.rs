@@ -38,6 +38,8 @@ pub struct Model {
     pub leader_phone: Option<String>,
     pub entered_on: Date,
     pub exited_on: Option<Date>,
+    /// The people that went with it, and the unit it went with, carry the same instant: an undo finds them by it.
+    pub exit_recorded_at: Option<DateTimeUtc>,
     pub upload_state: UploadState,
     pub created_at: DateTimeUtc,
     pub revision: i32,

@@ -19,6 +19,8 @@ pub struct Model {
     pub contact_phone: Option<String>,
     pub entered_on: Date,
     pub exited_on: Option<Date>,
+    /// The crews and people that went with it carry the same instant: an undo finds them by it.
+    pub exit_recorded_at: Option<DateTimeUtc>,
     pub upload_state: UploadState,
     pub created_at: DateTimeUtc,
     pub revision: i32,

@@ -4,8 +4,9 @@ use std::{path::Path, time::Duration};
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    AccessMode, ColumnTrait, Condition, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, ExprTrait, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, Func, LikeExpr},
 };
 
 use super::config::DatabaseConfig;
@@ -117,6 +118,14 @@ fn make_folder(url: &str) -> Result<(), DbErr> {
             .map_err(|error| DbErr::Custom(format!("cannot make {}: {error}", folder.display()))),
         _ => Ok(()),
     }
+}
+
+/// Whether a column contains a text as somebody typed it: `%` and `_` stand for themselves, and letters' case is
+/// the same to both databases.
+pub fn contains(column: impl ColumnTrait, typed: &str) -> Condition {
+    let escaped = typed.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let pattern = LikeExpr::new(format!("%{escaped}%")).escape('\\');
+    Condition::all().add(Expr::expr(Func::lower(Expr::col(column.as_column_ref()))).like(pattern))
 }
 
 /// The next `count` numbers of a counter, the first of them. Gaps after a rollback are fine on PostgreSQL, where

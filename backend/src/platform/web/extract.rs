@@ -86,6 +86,30 @@ impl<T: Serialize> Responder for Json<T> {
     }
 }
 
+/// The row a creating call made: 201.
+#[derive(Debug)]
+pub struct Created<T>(pub T);
+
+impl<T: Serialize> Responder for Created<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
+        HttpResponse::Created().json(self.0)
+    }
+}
+
+/// Done, and there is nothing to show: 204.
+#[derive(Debug)]
+pub struct NoContent;
+
+impl Responder for NoContent {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
+        HttpResponse::NoContent().finish()
+    }
+}
+
 /// Query parameters, with the same field messages as a body. A blank parameter counts as absent.
 #[derive(Debug)]
 pub struct Query<T>(pub T);

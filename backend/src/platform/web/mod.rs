@@ -11,7 +11,7 @@ mod revision;
 
 pub use client::{Client, TrustedProxies};
 pub use error::{Error, ErrorBody, Fields};
-pub use extract::{Json, Path, Query};
+pub use extract::{Created, Json, NoContent, Path, Query};
 pub use page::{Page, PageParams, Paging};
 pub use revision::IfMatch;
 

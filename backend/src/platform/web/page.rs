@@ -69,6 +69,18 @@ impl Paging {
         Ok(self.page_of(items, total))
     }
 
+    /// The same for rows with columns of joined tables beside the model's own.
+    pub async fn fetch_as<R, E>(&self, select: Select<E>, db: &impl ConnectionTrait) -> Result<Page<R>>
+    where
+        R: FromQueryResult + Send + Sync,
+        E: EntityTrait,
+        E::Model: FromQueryResult + Send + Sync,
+    {
+        let total = select.clone().count(db).await?;
+        let items = select.offset(self.offset()).limit(self.page_size).into_model::<R>().all(db).await?;
+        Ok(self.page_of(items, total))
+    }
+
     pub fn page_of<T>(&self, items: Vec<T>, total: u64) -> Page<T> {
         Page { items, total, page: self.page, page_size: self.page_size }
     }
