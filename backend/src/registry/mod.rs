@@ -1,4 +1,5 @@
 //! Who and where: what a platform knows before anybody enters a site.
 
 pub mod dictionaries;
+pub mod people;
 pub mod regions;

@@ -1,0 +1,21 @@
+//! People: once per ID number on the whole platform.
+//!
+//! Invariants:
+//! - An ID number is never stored readable: sealed, with a keyed hash to find it by and a mask to show. The bank
+//!   card the same. Neither enters a URL, a log line or the audit.
+//! - Birth date and sex are the ID number's; nobody types them.
+//! - Nobody under sixteen is registered, whatever a region's policy says.
+//! - Somebody is registered with at most one company at a time; the database decides, and `person.company_id`
+//!   follows the open `employment` row in the same transaction.
+//! - What is masked is shown in full only by `unmask`, which writes down who looked.
+
+pub mod identity;
+pub mod query;
+pub mod rules;
+pub mod service;
+
+pub use service::{NewPerson, Particulars};
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub fn configure(_routes: &mut ServiceConfig) {}

@@ -1,0 +1,29 @@
+//! Reads for this feature and for those above it.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::identity::id_number_hash;
+use crate::{
+    entity::{Reach, person},
+    platform::{
+        crypto::Keyring,
+        types::IdNumber,
+        web::{Error, Result},
+    },
+};
+
+/// The person with this ID number, whoever asks: callers decide what they tell of it.
+pub async fn by_id_number(
+    db: &impl ConnectionTrait,
+    keys: &Keyring,
+    number: &IdNumber,
+) -> Result<Option<person::Model>> {
+    let hash = id_number_hash(keys, number);
+    Ok(person::Entity::find().filter(person::Column::IdNumberHash.eq(hash)).one(db).await?)
+}
+
+/// Somebody within reach; anybody else is a 404.
+pub async fn find(db: &impl ConnectionTrait, reach: &Reach, id: Uuid) -> Result<person::Model> {
+    person::Entity::find_in(reach).filter(person::Column::Id.eq(id)).one(db).await?.ok_or(Error::NotFound)
+}
