@@ -9,7 +9,7 @@ use crate::{
         auth, console, files,
         web::{Error, idempotency, openapi},
     },
-    registry::dictionaries,
+    registry::{dictionaries, policies, regions},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -23,6 +23,8 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(files::configure)
             // who and where
             .configure(dictionaries::configure)
+            .configure(regions::configure)
+            .configure(policies::configure)
             // nothing else is here
             .default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) })),
     );

@@ -2,4 +2,5 @@
 
 pub mod dictionaries;
 pub mod people;
+pub mod policies;
 pub mod regions;

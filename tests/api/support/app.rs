@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::Client;
+use super::{Answer, Client, client::Login};
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,20 @@ impl TestApp {
     /// Somebody without an account.
     pub fn nobody(&self) -> Client {
         Client::new(self.address, None)
+    }
+
+    /// A program with an API token.
+    pub fn with_bearer(&self, token: &str) -> Client {
+        Client::new(self.address, Some(Login::Program { token: token.to_owned() }))
+    }
+
+    /// The browser that got this answer to its login.
+    pub fn client_of(&self, answer: &Answer) -> Client {
+        let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
+        let token =
+            cookies.filter_map(|cookie| cookie.strip_prefix("mingce_session=")).find_map(|rest| rest.split(';').next());
+        let csrf_token = answer.json["csrf_token"].as_str().unwrap_or_default().to_owned();
+        Client::new(self.address, token.map(|token| Login::Browser { token: token.to_owned(), csrf_token }))
     }
 
     pub async fn stop(self) {

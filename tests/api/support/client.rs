@@ -12,10 +12,11 @@ pub struct Client {
     login: Option<Login>,
 }
 
+/// How a caller proves who it is.
 #[derive(Clone)]
-pub struct Login {
-    pub token: String,
-    pub csrf_token: String,
+pub enum Login {
+    Browser { token: String, csrf_token: String },
+    Program { token: String },
 }
 
 /// What came back.
@@ -74,13 +75,24 @@ impl Client {
         self.send(self.request(Method::DELETE, path)).await
     }
 
+    /// The same session in the hands of a page that cannot know the CSRF token.
+    pub fn without_csrf(&self) -> Self {
+        let mut forger = self.clone();
+        if let Some(Login::Browser { csrf_token, .. }) = &mut forger.login {
+            csrf_token.clear();
+        }
+        forger
+    }
+
     /// A request under /api/v1 with the caller's cookie and CSRF token, to be completed and sent.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("http://{}/api/v1{path}", self.address));
         match &self.login {
-            Some(login) => request
-                .header("cookie", format!("mingce_session={}", login.token))
-                .header("x-csrf-token", &login.csrf_token),
+            Some(Login::Browser { token, csrf_token }) => {
+                let request = request.header("cookie", format!("mingce_session={token}"));
+                if csrf_token.is_empty() { request } else { request.header("x-csrf-token", csrf_token) }
+            }
+            Some(Login::Program { token }) => request.bearer_auth(token),
             None => request,
         }
     }

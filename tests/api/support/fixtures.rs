@@ -90,14 +90,14 @@ impl TestApp {
 
     /// A session without the login page, for accounts whose password is not the point.
     pub async fn log_in(&self, account_id: Uuid) -> Client {
-        let login = Login { token: Uuid::now_v7().to_string(), csrf_token: Uuid::now_v7().to_string() };
+        let (token, csrf_token) = (Uuid::now_v7().to_string(), Uuid::now_v7().to_string());
         let now = Utc::now();
         let session = session::ActiveModel {
             id: Set(Uuid::now_v7()),
             account_id: Set(account_id),
             kind: Set(SessionKind::Browser),
-            token_hash: Set(token_hash(&login.token)),
-            csrf_token: Set(login.csrf_token.clone()),
+            token_hash: Set(token_hash(&token)),
+            csrf_token: Set(csrf_token.clone()),
             ip: Set("127.0.0.1".to_owned()),
             user_agent: Set("test".to_owned()),
             created_at: Set(now),
@@ -105,7 +105,7 @@ impl TestApp {
             expires_at: Set(now + TimeDelta::hours(1)),
         };
         session.insert(self.app.db.writer()).await.unwrap();
-        Client::new(self.address, Some(login))
+        Client::new(self.address, Some(Login::Browser { token, csrf_token }))
     }
 
     /// A project under construction in a region.

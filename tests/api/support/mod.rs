@@ -11,6 +11,8 @@ pub use client::{Answer, Client};
 macro_rules! story {
     ($(#[$meta:meta])* async fn $name:ident($app:ident: &TestApp) $body:block) => {
         mod $name {
+            #[expect(clippy::allow_attributes, reason = "not every story names something of its file")]
+            #[allow(unused_imports)]
             use super::*;
 
             async fn story($app: &$crate::api::support::TestApp) $body

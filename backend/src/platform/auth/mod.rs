@@ -3,14 +3,16 @@
 //! Invariants: a token is never on disk, only its hash; another tenant's row is a 404; a first password opens
 //! nothing but the page to change it.
 
+pub mod accounts;
 pub mod caller;
+pub mod captcha;
+mod login;
+pub mod password;
 pub mod roles;
+mod routes;
 pub mod scope;
 
 pub use caller::{Caller, Grant};
 pub use roles::{Permission, Permit};
+pub use routes::configure;
 pub use scope::{Actor, ProjectScope, Within};
-
-use utoipa_actix_web::service_config::ServiceConfig;
-
-pub fn configure(_routes: &mut ServiceConfig) {}

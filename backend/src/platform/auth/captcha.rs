@@ -1,0 +1,149 @@
+//! The picture with letters on the login page (JP2).
+//!
+//! Nothing is kept for a picture that was shown: the answer travels in the token, sealed by the platform's key.
+//! A token works once; that much is noted in the cache when it is used.
+//! Token: `base64url(nonce[12] ‖ AES-256-GCM(json {"a": answer, "e": expiry in seconds, "n": id}))` under
+//! `Keyring::derive("captcha")`, without additional data. Test programs that know the platform's secret can read it.
+
+use std::time::Duration;
+
+use aes_gcm::{
+    Aes256Gcm, Nonce,
+    aead::{Aead, KeyInit},
+};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
+use captcha::{
+    Captcha,
+    filters::{Dots, Noise, Wave},
+};
+use chrono::Utc;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::platform::{
+    cache::Cache,
+    crypto::Keyring,
+    web::{Error, Result},
+};
+
+const LIFETIME: Duration = Duration::from_secs(300);
+/// No characters that look alike in the picture's font.
+const LETTERS: &[char] = &[
+    'A', 'B', 'C', 'D', 'E', 'F', 'H', 'J', 'K', 'M', 'N', 'P', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z', '2', '3',
+    '4', '6', '7', '8',
+];
+
+/// A picture and the token to send back with what it shows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Challenge {
+    pub token: String,
+    /// A PNG as a data URI.
+    pub image: String,
+}
+
+/// What somebody read in the picture.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct Solution {
+    pub captcha_token: String,
+    pub captcha_answer: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    #[serde(rename = "a")]
+    answer: String,
+    #[serde(rename = "e")]
+    expires: i64,
+    #[serde(rename = "n")]
+    id: Uuid,
+}
+
+pub fn issue(keys: &Keyring) -> Result<Challenge> {
+    let mut picture = Captcha::new();
+    picture.set_chars(LETTERS).add_chars(4).apply_filter(Noise::new(0.1)).apply_filter(Wave::new(2.0, 12.0));
+    picture.view(200, 80).apply_filter(Dots::new(6).max_radius(4).min_radius(2));
+    let (answer, png) = picture.as_tuple().ok_or_else(|| Error::internal("no captcha picture"))?;
+    let sealed =
+        Sealed { answer, expires: Utc::now().timestamp() + LIFETIME.as_secs().cast_signed(), id: Uuid::now_v7() };
+    Ok(Challenge { token: seal(keys, &sealed)?, image: format!("data:image/png;base64,{}", STANDARD.encode(png)) })
+}
+
+fn seal(keys: &Keyring, sealed: &Sealed) -> Result<String> {
+    let json = serde_json::to_vec(sealed).map_err(Error::internal)?;
+    let nonce: [u8; 12] = rand::random();
+    let cipher = Aes256Gcm::new(&keys.derive("captcha").into());
+    let body = cipher.encrypt(&Nonce::from(nonce), json.as_slice()).map_err(|_| Error::internal("captcha"))?;
+    Ok(URL_SAFE_NO_PAD.encode([&nonce[..], &body].concat()))
+}
+
+fn open(keys: &Keyring, token: &str) -> Option<Sealed> {
+    let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+    let (nonce, body) = bytes.split_first_chunk::<12>()?;
+    let json = Aes256Gcm::new(&keys.derive("captcha").into()).decrypt(&Nonce::from(*nonce), body).ok()?;
+    serde_json::from_slice(&json).ok()
+}
+
+/// Right or wrong, a token is used up.
+pub async fn verify(keys: &Keyring, cache: &Cache, solution: &Solution) -> Result<()> {
+    let refused = |message: &str| Err(Error::field("captcha_answer", message));
+    let Some(sealed) = open(keys, &solution.captcha_token).filter(|sealed| sealed.expires > Utc::now().timestamp())
+    else {
+        return refused("验证码已过期，请点击图片换一张");
+    };
+    // Without the cache nobody can tell whether a token was used before: refuse, as for every ticket.
+    let fresh = cache.set_new(&format!("captcha:{}", sealed.id), "used", LIFETIME).await;
+    if !fresh.map_err(|error| Error::Unavailable(error.to_string()))? {
+        return refused("验证码已使用过，请点击图片换一张");
+    }
+    if !sealed.answer.eq_ignore_ascii_case(solution.captcha_answer.trim()) {
+        return refused("验证码不正确，请重新输入");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failing test is the point")]
+    use super::*;
+    use crate::platform::config::Config;
+
+    fn parts() -> (Keyring, Cache) {
+        let config = Config::demo().unwrap();
+        (Keyring::new(&config.crypto).unwrap(), Cache::connect(&config.cache).unwrap())
+    }
+
+    fn solve(keys: &Keyring, token: &str) -> Solution {
+        Solution { captcha_token: token.to_owned(), captcha_answer: open(keys, token).unwrap().answer.to_lowercase() }
+    }
+
+    #[actix_web::test]
+    async fn a_right_answer_counts_once() {
+        let (keys, cache) = parts();
+        let solution = solve(&keys, &issue(&keys).unwrap().token);
+        assert!(verify(&keys, &cache, &solution).await.is_ok());
+        assert!(verify(&keys, &cache, &solution).await.is_err());
+    }
+
+    #[actix_web::test]
+    async fn a_wrong_answer_uses_the_token_up() {
+        let (keys, cache) = parts();
+        let right = solve(&keys, &issue(&keys).unwrap().token);
+        let wrong = Solution { captcha_answer: "!!!!".to_owned(), ..right.clone() };
+        assert!(verify(&keys, &cache, &wrong).await.is_err());
+        assert!(verify(&keys, &cache, &right).await.is_err());
+    }
+
+    #[actix_web::test]
+    async fn an_expired_or_made_up_token_is_refused() {
+        let (keys, cache) = parts();
+        let expired = Sealed { answer: "ABCD".to_owned(), expires: Utc::now().timestamp() - 1, id: Uuid::now_v7() };
+        for token in [seal(&keys, &expired).unwrap(), "nonsense".to_owned(), String::new()] {
+            let solution = Solution { captcha_token: token, captcha_answer: "ABCD".to_owned() };
+            assert!(verify(&keys, &cache, &solution).await.is_err());
+        }
+    }
+}

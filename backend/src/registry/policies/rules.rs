@@ -1,0 +1,117 @@
+//! Which rules there are, what they mean, and which values they can have.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::registry::dictionaries::Post;
+
+/// How a rule is edited.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum RuleKind {
+    /// A switch.
+    Bool,
+    /// A number with bounds and the unit people read behind it.
+    Number { min: i64, max: i64, unit: &'static str },
+    /// Codes of the posts dictionary.
+    Posts,
+}
+
+impl RuleKind {
+    /// Says in Chinese what is wrong with a value.
+    pub fn check(self, value: &Value) -> Result<(), String> {
+        match self {
+            Self::Bool => value.is_boolean().then_some(()).ok_or_else(|| "请选择是或否".to_owned()),
+            Self::Number { min, max, unit } => {
+                let fits = value.as_i64().is_some_and(|number| (min..=max).contains(&number));
+                fits.then_some(()).ok_or_else(|| format!("须为 {min} 到 {max} 之间的整数（{unit}）"))
+            }
+            Self::Posts => {
+                let codes = value.as_array().filter(|codes| codes.len() <= Post::TABLE.len());
+                let known = codes.is_some_and(|codes| {
+                    codes.iter().all(|code| code.as_str().is_some_and(|code| Post::parse(code).is_ok()))
+                });
+                known.then_some(()).ok_or_else(|| "请从岗位字典中选择".to_owned())
+            }
+        }
+    }
+}
+
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])* $key:ident: $type:ty = $default:expr, $kind:expr, $title:literal, $note:literal;)+) => {
+        /// All rules of one region.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct Policy { $($(#[doc = $doc])* pub $key: $type),+ }
+
+        impl Default for Policy {
+            fn default() -> Self {
+                Self { $($key: $default),+ }
+            }
+        }
+
+        /// Every rule with what the console shows of it.
+        pub const RULES: &[Rule] = &[$(Rule { key: stringify!($key), kind: $kind, title: $title, note: $note }),+];
+    };
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    pub key: &'static str,
+    pub kind: RuleKind,
+    pub title: &'static str,
+    pub note: &'static str,
+}
+
+rules! {
+    /// For how many days an exit can be undone.
+    exit_undo_days: i64 = 7, RuleKind::Number { min: 0, max: 90, unit: "天" },
+        "退场可撤销天数", "人员、班组或参建单位退场后，在此天数内可以填写原因撤销退场；0 表示不可撤销。";
+    /// How many days back an entry or exit may be dated.
+    backdate_days: i64 = 30, RuleKind::Number { min: 0, max: 365, unit: "天" },
+        "进退场日期可提前天数", "登记进场或退场时，日期最多可以早于今天的天数。";
+    /// From which age men are warned about.
+    warn_age_men: i64 = 60, RuleKind::Number { min: 45, max: 80, unit: "岁" },
+        "男性超龄提醒", "男性达到此年龄进场时须确认。未满 16 周岁始终不得进场。";
+    /// From which age women are warned about.
+    warn_age_women: i64 = 55, RuleKind::Number { min: 45, max: 80, unit: "岁" },
+        "女性超龄提醒", "女性达到此年龄进场时须确认。未满 16 周岁始终不得进场。";
+    /// Whether a worker without wage card data counts as incomplete.
+    wage_card_required: bool = true, RuleKind::Bool,
+        "务工人员须登记工资卡", "未登记工资卡的务工人员会被标记为待完善，完善前不能考勤。";
+    /// Key posts that every project must fill.
+    required_posts: Vec<String> = ["1009", "1001", "1018", "1022"].map(str::to_owned).to_vec(), RuleKind::Posts,
+        "必须配备的关键岗位", "项目查询和工作台按此检查关键岗位是否配齐。";
+}
+
+impl Rule {
+    pub fn find(key: &str) -> Option<&'static Rule> {
+        RULES.iter().find(|rule| rule.key == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failing test is the point")]
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_default_is_a_value_its_rule_allows() {
+        let Value::Object(defaults) = serde_json::to_value(Policy::default()).unwrap() else { panic!("an object") };
+        assert_eq!(defaults.len(), RULES.len());
+        for rule in RULES {
+            assert_eq!(rule.kind.check(&defaults[rule.key]), Ok(()), "{}", rule.key);
+        }
+    }
+
+    #[test]
+    fn a_value_out_of_bounds_is_refused_in_words() {
+        let days = Rule::find("exit_undo_days").unwrap().kind;
+        assert!(days.check(&json!(91)).unwrap_err().contains("0 到 90"));
+        assert!(days.check(&json!("7")).is_err());
+        assert!(Rule::find("required_posts").unwrap().kind.check(&json!(["9999"])).is_err());
+    }
+}

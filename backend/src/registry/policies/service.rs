@@ -1,0 +1,67 @@
+use chrono::Utc;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, ModelTrait};
+use serde_json::{Value, json};
+
+use super::{query::cache_key, rules::Rule};
+use crate::{
+    app::App,
+    entity::policy,
+    platform::{
+        audit,
+        auth::Caller,
+        types::RegionCode,
+        web::{Error, Result},
+    },
+    registry::regions,
+};
+
+/// Lays down a rule for a region and all below it; `None` returns to what is inherited.
+pub async fn set(app: &App, caller: &Caller, region: &RegionCode, rule: &Rule, value: Option<Value>) -> Result<()> {
+    let tx = app.db.begin().await?;
+    let id = (region.as_str().to_owned(), rule.key.to_owned());
+    let before = policy::Entity::find_by_id(id).one(&tx).await?;
+    let entry = audit::Entry::new("policy.edit")
+        .subject("policy", rule.key, format!("{}：{}", regions::full_name(region.as_str()), rule.title))
+        .region(region.as_str())
+        .changed(&json!({ "value": before.as_ref().map(|row| &row.value) }), &json!({ "value": &value }));
+    match (before, value) {
+        (Some(row), None) => drop(row.delete(&tx).await?),
+        (None, None) => return Ok(()),
+        (before, Some(value)) => write(&tx, caller, region, rule, before, value).await?,
+    }
+    entry.write(&tx, caller).await?;
+    tx.commit().await?;
+    forget(app, region).await;
+    Ok(())
+}
+
+async fn write(
+    tx: &impl ConnectionTrait,
+    caller: &Caller,
+    region: &RegionCode,
+    rule: &Rule,
+    before: Option<policy::Model>,
+    value: Value,
+) -> Result<()> {
+    rule.kind.check(&value).map_err(|problem| Error::field("value", problem))?;
+    let row = policy::ActiveModel {
+        region_code: Set(region.as_str().to_owned()),
+        key: Set(rule.key.to_owned()),
+        value: Set(value),
+        updated_at: Set(Utc::now()),
+        updated_by: Set(Some(caller.account.id)),
+        revision: Set(before.as_ref().map_or(1, |row| row.revision + 1)),
+    };
+    match before {
+        Some(_) => drop(row.update(tx).await?),
+        None => drop(row.insert(tx).await?),
+    }
+    Ok(())
+}
+
+/// Regions below keep what they had for a minute at most; the region itself hears at once.
+async fn forget(app: &App, region: &RegionCode) {
+    if let Err(error) = app.cache.delete(&cache_key(region.as_str())).await {
+        tracing::warn!(%error, "a changed policy is heard of within a minute");
+    }
+}

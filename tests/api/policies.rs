@@ -1,0 +1,58 @@
+//! A region's rules, inherited downwards.
+
+use mingce::registry::policies::for_region;
+use serde_json::{Value, json};
+
+fn rule<'a>(rules: &'a Value, key: &str) -> &'a Value {
+    rules.as_array().unwrap().iter().find(|rule| rule["key"] == json!(key)).unwrap()
+}
+
+story! {
+    async fn a_city_s_rule_holds_in_its_counties_until_one_says_otherwise(app: &TestApp) {
+        let city = app.regulator("440700").await;
+        city.put("/policies/440700/exit_undo_days", &json!(1), json!({ "value": 3 })).await.ok();
+        let county = city.get("/policies?region=440703").await.ok();
+        assert_eq!(rule(&county, "exit_undo_days")["value"], json!(3));
+        assert_eq!(rule(&county, "exit_undo_days")["own"], json!(false));
+
+        city.put("/policies/440703/exit_undo_days", &json!(1), json!({ "value": 10 })).await.ok();
+        assert_eq!(for_region(&app.app, "440703").await.unwrap().exit_undo_days, 10);
+        assert_eq!(for_region(&app.app, "440704").await.unwrap().exit_undo_days, 3);
+        city.delete("/policies/440703/exit_undo_days").await.ok();
+        assert_eq!(for_region(&app.app, "440703").await.unwrap().exit_undo_days, 3);
+    }
+}
+
+story! {
+    async fn a_regulator_rules_its_own_region_only(app: &TestApp) {
+        let county = app.regulator("440703").await;
+        let body = json!({ "value": 3 });
+        county.put("/policies/440700/exit_undo_days", &json!(1), &body).await.refused(404);
+        county.put("/policies/440704/exit_undo_days", &json!(1), &body).await.refused(404);
+        county.put("/policies/440703/no_such_rule", &json!(1), &body).await.refused(404);
+        app.nobody().put("/policies/440703/exit_undo_days", &json!(1), &body).await.refused(401);
+        let project = app.project("440703").await;
+        app.project_staff(&project).await.put("/policies/440703/exit_undo_days", &json!(1), &body).await.refused(403);
+    }
+}
+
+story! {
+    async fn an_impossible_value_is_refused_at_the_field(app: &TestApp) {
+        let city = app.regulator("440700").await;
+        for bad in [json!(-1), json!(91), json!("7"), json!(null)] {
+            let answer = city.put("/policies/440700/exit_undo_days", &json!(1), json!({ "value": bad })).await;
+            assert!(answer.field("value").contains("0 到 90"));
+        }
+        city.get("/policies?region=999999").await.field("region");
+    }
+}
+
+story! {
+    async fn regions_are_open_to_everybody(app: &TestApp) {
+        let provinces = app.nobody().get("/regions").await.ok();
+        assert_eq!(provinces.as_array().unwrap().len(), 34);
+        let jiangmen = app.nobody().get("/regions?parent=440700").await.ok();
+        assert!(jiangmen.as_array().unwrap().iter().any(|region| region["code"] == json!("440703") && region["leaf"] == json!(true)));
+        app.nobody().get("/regions?code=123456").await.refused(404);
+    }
+}

@@ -1,0 +1,160 @@
+//! Logging in with captcha and password, and what a session is worth.
+
+use aes_gcm::{
+    Aes256Gcm, Nonce,
+    aead::{Aead, KeyInit},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use mingce::{
+    entity::{Scope, account::AccountKind, role_grant::Role},
+    platform::auth::accounts::{FirstPassword, NewAccount, issue},
+};
+use serde_json::{Value, json};
+
+use crate::api::support::{Answer, Client, TestApp};
+
+const PASSWORD: &str = "Tower-9xkL-crane";
+
+impl TestApp {
+    /// A regulator's account with a password, as issued: the password must be changed.
+    pub async fn issued(&self, login: &str) {
+        let new = NewAccount {
+            login: login.to_owned(),
+            kind: AccountKind::Regulator,
+            role: Role::Regulator,
+            scope: Scope::Region("4407".to_owned()),
+            name: "江门监管".to_owned(),
+            phone: None,
+            email: None,
+            created_by: None,
+        };
+        let first = FirstPassword::known(PASSWORD).await.unwrap();
+        issue(self.app.db.writer(), new, first).await.unwrap();
+    }
+
+    /// A captcha as somebody solves it who knows the platform's secret.
+    pub async fn solved_captcha(&self) -> (String, String) {
+        let challenge = self.nobody().get("/captcha").await.ok();
+        let token = challenge["token"].as_str().unwrap().to_owned();
+        assert!(challenge["image"].as_str().unwrap().starts_with("data:image/png;base64,"));
+        let bytes = URL_SAFE_NO_PAD.decode(&token).unwrap();
+        let (nonce, body) = bytes.split_first_chunk::<12>().unwrap();
+        let cipher = Aes256Gcm::new(&self.app.keys.derive("captcha").into());
+        let opened: Value = serde_json::from_slice(&cipher.decrypt(&Nonce::from(*nonce), body).unwrap()).unwrap();
+        (token, opened["a"].as_str().unwrap().to_owned())
+    }
+
+    pub async fn try_login(&self, login: &str, password: &str) -> Answer {
+        let (captcha_token, captcha_answer) = self.solved_captcha().await;
+        let body = json!({ "account": login, "password": password, "captcha_token": captcha_token, "captcha_answer": captcha_answer });
+        self.nobody().post("/session", body).await
+    }
+
+    pub async fn logged_in(&self, login: &str, password: &str) -> (Client, Value) {
+        let answer = self.try_login(login, password).await;
+        let client = self.client_of(&answer);
+        (client, answer.ok())
+    }
+}
+
+story! {
+    async fn a_first_password_opens_nothing_until_it_is_changed(app: &TestApp) {
+        app.issued("jm01").await;
+        let (client, session) = app.logged_in("JM01 ", PASSWORD).await;
+        assert_eq!(session["must_change_password"], json!(true));
+        assert_eq!(client.get("/policies?region=440700").await.refused(403)["code"], json!("password_change_required"));
+
+        let weak = client.post("/session/password", json!({ "current_password": PASSWORD, "new_password": "jm01-jm01-jm01" })).await;
+        assert!(weak.field("new_password").contains("账号名"));
+        let wrong = client.post("/session/password", json!({ "current_password": "x", "new_password": "Bridge-7qpW-steel" })).await;
+        wrong.field("current_password");
+        client.post("/session/password", json!({ "current_password": PASSWORD, "new_password": "Bridge-7qpW-steel" })).await.ok();
+        client.get("/policies?region=440700").await.ok();
+        app.try_login("jm01", PASSWORD).await.field("password");
+        app.try_login("jm01", "Bridge-7qpW-steel").await.ok();
+    }
+}
+
+story! {
+    async fn a_captcha_counts_once_and_only_with_its_letters(app: &TestApp) {
+        app.issued("jm02").await;
+        let (token, answer) = app.solved_captcha().await;
+        let body = |answer: &str| json!({ "account": "jm02", "password": PASSWORD, "captcha_token": token, "captcha_answer": answer });
+        app.nobody().post("/session", body("????")).await.field("captcha_answer");
+        app.nobody().post("/session", body(&answer)).await.field("captcha_answer");
+        app.nobody().post("/session", json!({ "account": "jm02", "password": PASSWORD })).await.field("captcha_token");
+    }
+}
+
+story! {
+    async fn wrong_passwords_lock_out_the_address_and_not_the_owner(app: &TestApp) {
+        app.issued("jm03").await;
+        for _ in 0..5 {
+            app.try_login("jm03", "wrong").await.field("password");
+        }
+        assert_eq!(app.try_login("jm03", PASSWORD).await.refused(429)["code"], json!("too_many"));
+        app.issued("jm04").await;
+        app.try_login("jm04", PASSWORD).await.ok();
+    }
+}
+
+story! {
+    async fn unknown_accounts_and_wrong_passwords_sound_the_same(app: &TestApp) {
+        app.issued("jm05").await;
+        let unknown = app.try_login("nobody", PASSWORD).await.field("password");
+        let wrong = app.try_login("jm05", "wrong").await.field("password");
+        assert_eq!(unknown, wrong);
+    }
+}
+
+story! {
+    async fn the_wrong_tab_says_which_is_right(app: &TestApp) {
+        app.issued("jm06").await;
+        let (captcha_token, captcha_answer) = app.solved_captcha().await;
+        let body = json!({
+            "account": "jm06", "password": PASSWORD, "kind": "company",
+            "captcha_token": captcha_token, "captcha_answer": captcha_answer,
+        });
+        let answer = app.nobody().post("/session", body).await;
+        assert!(answer.headers.get("set-cookie").is_none());
+        assert!(answer.field("account").contains("监管登录"));
+    }
+}
+
+story! {
+    async fn a_change_needs_the_csrf_token(app: &TestApp) {
+        let admin = app.admin().await;
+        assert_eq!(admin.without_csrf().delete("/session").await.refused(403)["code"], json!("csrf"));
+        admin.get("/session").await.ok();
+        admin.delete("/session").await.ok();
+        admin.get("/session").await.refused(401);
+    }
+}
+
+story! {
+    async fn sessions_are_listed_and_can_be_ended_by_their_owner_only(app: &TestApp) {
+        app.issued("jm07").await;
+        let (first, _) = app.logged_in("jm07", PASSWORD).await;
+        let (second, _) = app.logged_in("jm07", PASSWORD).await;
+        let listed = first.get("/sessions").await.ok();
+        assert_eq!(listed.as_array().unwrap().len(), 2);
+        let other = listed.as_array().unwrap().iter().find(|session| session["current"] == json!(false)).unwrap();
+        let path = format!("/sessions/{}", other["id"].as_str().unwrap());
+        app.admin().await.delete(&path).await.refused(404);
+        first.delete(&path).await.ok();
+        second.get("/session").await.refused(401);
+    }
+}
+
+story! {
+    async fn a_program_works_with_a_token_until_it_is_revoked(app: &TestApp) {
+        let regulator = app.regulator("440700").await;
+        let issued = regulator.post("/tokens", json!({ "name": "考勤机网关" })).await;
+        assert_eq!(issued.status, 201);
+        let issued = issued.ok();
+        let program = app.with_bearer(issued["token"].as_str().unwrap());
+        program.get("/policies?region=440700").await.ok();
+        regulator.delete(&format!("/sessions/{}", issued["id"].as_str().unwrap())).await.ok();
+        program.get("/policies?region=440700").await.refused(401);
+    }
+}
