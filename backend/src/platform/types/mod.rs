@@ -93,3 +93,6 @@ macro_rules! described_as_string {
 }
 
 use {described_as_string, parsed_from_text, shown_masked};
+
+#[cfg(test)]
+mod tests;
