@@ -1,4 +1,5 @@
 mod cache;
 mod files;
+mod mail;
 pub mod pictures;
 mod uploads;

@@ -1,1 +1,5 @@
 //! Messages to people: e-mail.
+
+mod mailer;
+
+pub use mailer::{Mail, MailError, Mailer};
