@@ -7,6 +7,7 @@ use actix_web::{
     middleware::{Compress, from_fn},
     web,
 };
+use mailbox::Mailbox;
 use tokio_util::sync::CancellationToken;
 use utoipa_actix_web::AppExt;
 
@@ -17,6 +18,7 @@ use crate::{
         crypto::Keyring,
         database::Database,
         files::Files,
+        messages::{self, Mailer},
         tls,
         web::{TrustedProxies, headers, openapi},
     },
@@ -31,6 +33,9 @@ pub struct App {
     pub cache: Cache,
     pub keys: Keyring,
     pub files: Files,
+    pub mailer: Mailer,
+    /// Demo mode without a mail server of its own keeps its mails in this process.
+    pub mailbox: Option<Mailbox>,
     pub proxies: TrustedProxies,
 }
 
@@ -64,6 +69,7 @@ impl App {
         tls::use_ring();
         let keys = Keyring::new(&config.crypto).map_err(StartError::new)?;
         let link_key = keys.derive("links to files");
+        let (mailer, mailbox) = messages::connect(&config).await.map_err(StartError::new)?;
         Ok(Self {
             proxies: TrustedProxies::parse(&config.server.trusted_proxies)
                 .map_err(|reason| StartError::new(format!("configuration: `server.trusted_proxies`: {reason}")))?,
@@ -71,6 +77,8 @@ impl App {
             cache: Cache::connect(&config.cache).map_err(StartError::new)?,
             keys,
             files: Files::open(&config.files, config.server.upload_limit, link_key).map_err(StartError::new)?,
+            mailer,
+            mailbox,
             config: Arc::new(config),
         })
     }

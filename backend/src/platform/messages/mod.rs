@@ -2,4 +2,24 @@
 
 mod mailer;
 
+use mailbox::Mailbox;
+
+use super::config::{Config, MailConfig, MailSecurity};
+
 pub use mailer::{Mail, MailError, Mailer};
+
+/// The way out for mails. A demo without a mail server gets one that keeps them, so that they can be shown.
+pub async fn connect(config: &Config) -> Result<(Mailer, Option<Mailbox>), MailError> {
+    if !config.demo || !config.mail.host.is_empty() {
+        return Ok((Mailer::new(&config.mail)?, None));
+    }
+    let mailbox = Mailbox::start().await.map_err(|error| MailError::Failed(error.to_string()))?;
+    let address = mailbox.addr();
+    let settings = MailConfig {
+        host: address.ip().to_string(),
+        port: address.port(),
+        security: MailSecurity::None,
+        ..config.mail.clone()
+    };
+    Ok((Mailer::new(&settings)?, Some(mailbox)))
+}
