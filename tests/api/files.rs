@@ -22,6 +22,10 @@ const PDF: &[u8] = b"%PDF-1.7\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n";
 type Field<'a> = (&'a str, Option<&'a str>, &'a [u8]);
 
 async fn send_form(client: &Client, fields: &[Field<'_>]) -> Answer {
+    send_form_to(client, "/files", fields).await
+}
+
+async fn send_form_to(client: &Client, path: &str, fields: &[Field<'_>]) -> Answer {
     let mut body = Vec::new();
     for (name, file, content) in fields {
         let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
@@ -29,7 +33,7 @@ async fn send_form(client: &Client, fields: &[Field<'_>]) -> Answer {
         body.extend([content, &b"\r\n"[..]].concat());
     }
     body.extend(b"--limit--\r\n");
-    let request = client.request(Method::POST, "/files").header("content-type", "multipart/form-data; boundary=limit");
+    let request = client.request(Method::POST, path).header("content-type", "multipart/form-data; boundary=limit");
     client.send(request.body(body)).await
 }
 
@@ -104,6 +108,26 @@ story! {
 story! {
     async fn only_somebody_logged_in_may_upload(app: &TestApp) {
         upload(&app.nobody(), "photo", "a.jpg", &jpeg(9, 9)).await.refused(401);
+    }
+}
+
+story! {
+    async fn an_applicant_without_an_account_uploads_one_proof_per_captcha(app: &TestApp) {
+        let (token, answer) = app.solved_captcha().await;
+        let path = format!("/public/files?captcha_token={token}&captcha_answer={answer}");
+        let proof: [Field<'_>; 2] = [("purpose", None, b"document"), ("file", Some("证明.pdf"), PDF)];
+        let file = id(&send_form_to(&app.nobody(), &path, &proof).await.ok());
+        send_form_to(&app.nobody(), &path, &proof).await.field("captcha_answer");
+        send_form_to(&app.nobody(), "/public/files", &proof).await.field("captcha_token");
+
+        let (token, answer) = app.solved_captcha().await;
+        let path = format!("/public/files?captcha_token={token}&captcha_answer={answer}");
+        let face: [Field<'_>; 2] = [("purpose", None, b"photo"), ("file", Some("a.jpg"), PDF)];
+        send_form_to(&app.nobody(), &path, &face).await.field("purpose");
+
+        let db = app.app.db.writer();
+        assert!(claim(db, Some(Uuid::now_v7()), Purpose::Document, file, "proof").await.is_err());
+        assert!(claim(db, None, Purpose::Document, file, "proof").await.is_ok());
     }
 }
 

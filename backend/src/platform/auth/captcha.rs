@@ -21,7 +21,7 @@ use captcha::{
 };
 use chrono::Utc;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::platform::{
@@ -46,7 +46,8 @@ pub struct Challenge {
 }
 
 /// What somebody read in the picture.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
 pub struct Solution {
     pub captcha_token: String,
     pub captcha_answer: String,

@@ -28,5 +28,5 @@ pub use store::{Files, FilesError, StoredObject};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn configure(routes: &mut ServiceConfig) {
-    routes.service(routes::upload).service(routes::download);
+    routes.service(routes::upload).service(routes::upload_proof).service(routes::download);
 }

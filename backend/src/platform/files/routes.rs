@@ -1,5 +1,7 @@
 //! Files in and out.
 
+use std::time::Duration;
+
 use actix_multipart::Multipart;
 use actix_web::{HttpResponse, get, http::header, post, web};
 use chrono::Utc;
@@ -16,10 +18,13 @@ use crate::{
     app::App,
     entity::stored_file,
     platform::{
-        auth::Actor,
-        web::{Error, Json, Path, Query, Result},
+        auth::{Actor, captcha},
+        web::{Client, Error, Json, Path, Query, Result},
     },
 };
+
+/// From one address; an office may share one.
+const PROOFS_AN_HOUR: u64 = 30;
 
 /// The form of an upload, for the API document.
 #[derive(ToSchema)]
@@ -40,6 +45,37 @@ pub struct UploadForm {
 pub async fn upload(app: web::Data<App>, actor: Actor, form: Multipart) -> Result<Json<FileView>> {
     let upload = form::read(&app.files, form).await?;
     let file = service::store(&app, Some(actor.account.id), upload).await?;
+    Ok(Json(FileView::of(&app, &file)))
+}
+
+/// Keeps the proof file of somebody without an account: one picture of letters, one file. A form that claims the
+/// file has therefore passed the captcha.
+#[utoipa::path(
+    tag = "files",
+    params(captcha::Solution),
+    request_body(content = UploadForm, content_type = "multipart/form-data"),
+    security(()),
+    responses((status = OK, body = FileView))
+)]
+#[post("/public/files")]
+pub async fn upload_proof(
+    app: web::Data<App>,
+    client: Client,
+    solution: Query<captcha::Solution>,
+    form: Multipart,
+) -> Result<Json<FileView>> {
+    let hour = Duration::from_secs(3600);
+    // Without a cache the captcha refuses; this brake need not.
+    let sent = app.cache.hit(&format!("proofs:{}", client.ip), hour).await.unwrap_or_default();
+    if sent > PROOFS_AN_HOUR {
+        return Err(Error::TooMany(3600, "上传次数过多，请一小时后再试".into()));
+    }
+    captcha::verify(&app.keys, &app.cache, &solution.0).await?;
+    let proof = form::read(&app.files, form).await?;
+    if proof.purpose != Purpose::Document {
+        return Err(Error::field("purpose", "此处只能上传证明文件"));
+    }
+    let file = service::store(&app, None, proof).await?;
     Ok(Json(FileView::of(&app, &file)))
 }
 
