@@ -5,5 +5,6 @@ mod support;
 
 mod basics;
 mod files;
+mod outages;
 mod policies;
 mod session;

@@ -68,6 +68,12 @@ fn s3_at(address: SocketAddr) -> Server {
     Server::start(address, &format!("sh -c '{command}'"))
 }
 
+/// The bucket of tests that do not look at what is in it.
+pub fn shared_bucket() -> String {
+    static BUCKET: OnceLock<String> = OnceLock::new();
+    BUCKET.get_or_init(|| new_bucket(&s3_endpoint())).clone()
+}
+
 /// A bucket of one's own on the S3 server.
 pub fn new_bucket(endpoint: &str) -> String {
     let bucket = format!("test-{}", uuid::Uuid::now_v7());

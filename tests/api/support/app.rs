@@ -2,15 +2,17 @@ use std::net::SocketAddr;
 
 use mingce::{
     app::{App, Application, Parts},
-    platform::config::{Config, Secret},
+    platform::config::{Config, FilesKind, Secret},
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{Answer, Client, client::Login};
+use crate::servers;
 
-/// Which database a test runs on.
+/// Which database a test runs on, and with it which cache and file store: what is in the process and a folder, or
+/// Redis and S3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Sqlite,
@@ -53,6 +55,7 @@ impl TestApp {
         };
         if let Some((server, database)) = &postgres {
             config.database.url = Secret::new(with_database(server, database));
+            grow(&mut config, &name);
         }
         change(&mut config);
 
@@ -91,6 +94,17 @@ impl TestApp {
             admin.execute_unprepared(&format!("DROP DATABASE {database} WITH (FORCE)")).await.unwrap();
         }
     }
+}
+
+/// What goes with PostgreSQL in a large installation: Redis and S3.
+fn grow(config: &mut Config, name: &str) {
+    config.cache.url = Secret::new(servers::redis_url());
+    config.cache.prefix = format!("{name}:");
+    config.files.kind = FilesKind::S3;
+    config.files.s3_endpoint = servers::s3_endpoint();
+    config.files.s3_bucket = servers::shared_bucket();
+    config.files.s3_access_key = "key".to_owned();
+    config.files.s3_secret_key = Secret::new("secret");
 }
 
 async fn create_database(name: &str) -> (String, String) {
