@@ -18,6 +18,7 @@ use crate::{
         crypto::Keyring,
         database::Database,
         files::Files,
+        jobs,
         messages::{self, Mailer},
         tls,
         web::{TrustedProxies, headers, openapi},
@@ -88,41 +89,59 @@ impl App {
 pub struct Application {
     pub app: App,
     parts: Parts,
-    listener: std::net::TcpListener,
+    /// None for a worker, which only calls out.
+    listener: Option<std::net::TcpListener>,
 }
 
 impl Application {
     pub async fn build(config: Config, parts: Parts) -> Result<Self, StartError> {
         let app = App::connect(config).await?;
         app.db.migrate().await.map_err(StartError::new)?;
-        let listen = app.config.server.listen;
-        let listener = std::net::TcpListener::bind(listen)
-            .map_err(|error| StartError::new(format!("cannot listen on {listen} (server.listen): {error}")))?;
+        let listener = if parts.web { Some(bind(app.config.server.listen)?) } else { None };
         Ok(Self { app, parts, listener })
     }
 
     pub fn address(&self) -> Result<SocketAddr, StartError> {
-        self.listener.local_addr().map_err(StartError::new)
+        let listener = self.listener.as_ref().ok_or_else(|| StartError::new("a worker does not listen"))?;
+        listener.local_addr().map_err(StartError::new)
     }
 
     /// Serves until `stop` is cancelled, then lets what has begun finish.
     pub async fn run_until_stopped(self, stop: CancellationToken) -> Result<(), StartError> {
         let Self { app, parts, listener } = self;
-        let server = serve(app.clone(), listener)?;
-        let handle = server.handle();
-        let stopping = async {
-            stop.cancelled().await;
-            handle.stop(true).await;
+        let web = async {
+            match listener {
+                Some(listener) => serve(app.clone(), listener, stop.clone()).await,
+                None => Ok(()),
+            }
         };
-        if parts.web {
-            let (ended, ()) = tokio::join!(server, stopping);
-            ended.map_err(StartError::new)?;
-        }
+        let worker = async {
+            if parts.jobs {
+                jobs::run(app.clone(), routes::jobs(), stop.clone()).await;
+            }
+        };
+        let (ended, ()) = tokio::join!(web, worker);
+        ended?;
         app.db.close().await.map_err(StartError::new)
     }
 }
 
-fn serve(app: App, listener: std::net::TcpListener) -> Result<actix_web::dev::Server, StartError> {
+fn bind(listen: SocketAddr) -> Result<std::net::TcpListener, StartError> {
+    std::net::TcpListener::bind(listen)
+        .map_err(|error| StartError::new(format!("cannot listen on {listen} (server.listen): {error}")))
+}
+
+async fn serve(app: App, listener: std::net::TcpListener, stop: CancellationToken) -> Result<(), StartError> {
+    let server = http_server(app, listener)?;
+    let handle = server.handle();
+    let stopping = async {
+        stop.cancelled().await;
+        handle.stop(true).await;
+    };
+    tokio::join!(server, stopping).0.map_err(StartError::new)
+}
+
+fn http_server(app: App, listener: std::net::TcpListener) -> Result<actix_web::dev::Server, StartError> {
     let config = app.config.server.clone();
     let data = web::Data::new(app);
     let server = HttpServer::new(move || {

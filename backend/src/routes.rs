@@ -6,7 +6,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
     platform::{
-        auth, console, files,
+        auth, console, files, jobs,
         web::{Error, idempotency, openapi},
     },
     registry::{dictionaries, policies, regions},
@@ -21,6 +21,7 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(auth::configure)
             // uploads, and signed links to them
             .configure(files::configure)
+            .configure(jobs::configure)
             // who and where
             .configure(dictionaries::configure)
             .configure(regions::configure)
@@ -44,4 +45,9 @@ pub fn document() -> OpenApi {
 
 async fn show_document() -> HttpResponse {
     HttpResponse::Ok().json(document())
+}
+
+/// What workers can do, and what recurs.
+pub fn jobs() -> jobs::Registry {
+    jobs::Registry::default()
 }

@@ -16,6 +16,8 @@ const INDEXES: &[&str] = &[
     "CREATE INDEX ix_audit_account ON audit (account_id, at)",
     "CREATE INDEX ix_audit_project ON audit (project_id, at)",
     "CREATE INDEX ix_audit_region ON audit (region_code, at)",
+    "CREATE INDEX ix_job_due ON job (state, run_at)",
+    "CREATE INDEX ix_job_account ON job (account_id, created_at)",
     "CREATE INDEX ix_stored_file_unclaimed ON stored_file (claimed, created_at)",
 ];
 
@@ -23,12 +25,17 @@ const INDEXES: &[&str] = &[
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create(manager, vec![counter(), account(), stored_file(), session(), idempotency(), policy()]).await?;
+        create(manager, vec![job(), schedule()]).await?;
         create_audit(manager).await?;
         run(manager, INDEXES).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(manager, &["audit", "policy", "idempotency", "session", "stored_file", "account", "counter"]).await
+        drop(
+            manager,
+            &["schedule", "job", "audit", "policy", "idempotency", "session", "stored_file", "account", "counter"],
+        )
+        .await
     }
 }
 
@@ -142,4 +149,33 @@ fn policy() -> TableCreateStatement {
         .col(integer("revision"))
         .primary_key(&mut key(&["region_code", "key"]))
         .to_owned()
+}
+
+fn job() -> TableCreateStatement {
+    table("job")
+        .col(pk_uuid("id"))
+        .col(text("kind"))
+        .col(json_binary("payload"))
+        .col(text("state"))
+        .col(integer("progress"))
+        .col(text_null("message"))
+        .col(integer("attempts"))
+        .col(integer("max_attempts"))
+        .col(instant("run_at"))
+        .col(instant_null("leased_until"))
+        .col(uuid_null("worker"))
+        .col(text_null("last_error"))
+        .col(json_binary_null("result"))
+        .col(uuid_null("file_id"))
+        .col(uuid_null("account_id"))
+        .col(uuid_null("project_id"))
+        .col(instant("created_at"))
+        .col(instant_null("finished_at"))
+        .foreign_key(&mut references("job", "file_id", "stored_file"))
+        .foreign_key(&mut references("job", "account_id", "account"))
+        .to_owned()
+}
+
+fn schedule() -> TableCreateStatement {
+    table("schedule").col(text("name").primary_key()).col(instant("next_at")).to_owned()
 }

@@ -1,7 +1,7 @@
 //! The API as its callers meet it: real sockets, real authorisation, on SQLite and on PostgreSQL.
 
 #[macro_use]
-mod support;
+pub mod support;
 
 mod basics;
 mod files;

@@ -1,5 +1,6 @@
 mod cache;
 mod files;
+mod jobs;
 mod mail;
 pub mod pictures;
 mod uploads;

@@ -8,6 +8,7 @@ pub mod console;
 pub mod crypto;
 pub mod database;
 pub mod files;
+pub mod jobs;
 pub mod messages;
 pub mod sheets;
 pub mod telemetry;

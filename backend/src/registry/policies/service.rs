@@ -25,8 +25,10 @@ pub async fn set(app: &App, caller: &Caller, region: &RegionCode, rule: &Rule, v
         .region(region.as_str())
         .changed(&json!({ "value": before.as_ref().map(|row| &row.value) }), &json!({ "value": &value }));
     match (before, value) {
-        (Some(row), None) => drop(row.delete(&tx).await?),
         (None, None) => return Ok(()),
+        (Some(row), None) => {
+            row.delete(&tx).await?;
+        }
         (before, Some(value)) => write(&tx, caller, region, rule, before, value).await?,
     }
     entry.write(&tx, caller).await?;
@@ -52,10 +54,8 @@ async fn write(
         updated_by: Set(Some(caller.account.id)),
         revision: Set(before.as_ref().map_or(1, |row| row.revision + 1)),
     };
-    match before {
-        Some(_) => drop(row.update(tx).await?),
-        None => drop(row.insert(tx).await?),
-    }
+    let written = if before.is_some() { row.update(tx).await } else { row.insert(tx).await };
+    written?;
     Ok(())
 }
 
