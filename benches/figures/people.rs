@@ -1,11 +1,13 @@
 //! A million people and two large rosters, written in bulk: made-up names and made-up, valid ID numbers.
 
+use std::fmt::Write as _;
 use std::time::Instant;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use mingce::platform::crypto::Keyring;
+use mingce::platform::database::Database;
 use mingce::platform::types::{IdNumber, Sex, synthetic};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait, Value};
+use sea_orm::{ConnectionTrait, Statement, Value};
 use uuid::Uuid;
 
 use crate::Result;
@@ -43,7 +45,7 @@ fn name(n: usize) -> String {
 }
 
 /// Writes everybody who is not there yet.
-pub async fn fill(database: &DatabaseConnection, keyring: &Keyring) -> Result<()> {
+pub async fn fill(database: &Database, keyring: &Keyring) -> Result<()> {
     let from = Instant::now();
     let now = Utc::now();
     for start in (0..PEOPLE).step_by(100_000) {
@@ -67,7 +69,7 @@ pub struct Site {
 }
 
 /// Puts the people `from..to` on a site's roster.
-pub async fn enter(database: &DatabaseConnection, site: &Site, from: usize, to: usize) -> Result<()> {
+pub async fn enter(database: &Database, site: &Site, from: usize, to: usize) -> Result<()> {
     let now = Utc::now();
     let transaction = database.begin().await?;
     for batch in (from..to).step_by(2_500) {
@@ -96,7 +98,7 @@ const ENTRY: Table = Table {
     name: "roster_entry",
     columns: "id, project_id, person_id, unit_id, crew_id, entered_on, created_at, kind, work_type, settlement, \
               unit_price_fen, upload_state, revision",
-    row: "(?, ?, ?, ?, ?, ?, ?, 'worker', '钢筋工', 'time', 30000, 'pending', 1)",
+    row: "(?, ?, ?, ?, ?, ?, ?, 'worker', '钢筋工', 'time', 30000, 'waiting', 1)",
 };
 
 fn person_values(keyring: &Keyring, person: Person, n: usize, now: DateTime<Utc>) -> Vec<Value> {
@@ -131,23 +133,22 @@ fn entry_values(site: &Site, n: usize, now: DateTime<Utc>) -> Vec<Value> {
 }
 
 async fn insert(database: &impl ConnectionTrait, table: Table, rows: Vec<Vec<Value>>) -> Result<()> {
-    let backend = database.get_database_backend();
-    let places = vec![table.row; rows.len()].join(", ");
-    let sql = format!("INSERT INTO {} ({}) VALUES {}", table.name, table.columns, numbered(&places, backend));
+    let Table { name, columns, row } = table;
+    let places = numbered(&vec![row; rows.len()].join(", "));
     let values: Vec<Value> = rows.into_iter().flatten().collect();
-    database.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    let sql = format!("INSERT INTO {name} ({columns}) VALUES {places}");
+    database.execute_raw(Statement::from_sql_and_values(database.get_database_backend(), sql, values)).await?;
     Ok(())
 }
 
-/// `?` for SQLite, `$1`… for PostgreSQL.
-pub fn numbered(sql: &str, backend: DbBackend) -> String {
-    if backend != DbBackend::Postgres {
-        return sql.to_owned();
-    }
-    let mut parts = sql.split('?');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for (index, part) in parts.enumerate() {
-        out.push_str(&format!("${}{part}", index + 1));
+/// `?` become `$1`, `$2`…, which both databases understand.
+fn numbered(sql: &str) -> String {
+    let mut out = String::with_capacity(sql.len() * 2);
+    for (index, part) in sql.split('?').enumerate() {
+        if index > 0 {
+            let _ = write!(out, "${index}");
+        }
+        out.push_str(part);
     }
     out
 }

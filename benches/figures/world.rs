@@ -1,0 +1,139 @@
+//! What the figures are measured in: a project of three thousand, one of a hundred thousand, a million people, and
+//! callers who are already logged in.
+
+use chrono::{NaiveDate, TimeDelta, Utc};
+use mingce::entity::account::{self, AccountKind};
+use mingce::entity::company::{self, UploadState};
+use mingce::entity::crew::{self, CrewKind};
+use mingce::entity::role_grant::{self, Role, ScopeKind};
+use mingce::entity::session::{self, SessionKind};
+use mingce::entity::{project, unit};
+use mingce::platform::auth::caller::{COOKIE, token_hash};
+use mingce::platform::database::Database;
+use mingce::platform::types::synthetic;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use uuid::Uuid;
+
+use crate::Result;
+use crate::people::Site;
+
+const REGION: &str = "440703";
+
+/// A session without the login page.
+#[derive(Clone)]
+pub struct Caller {
+    pub cookie: String,
+    pub csrf_token: String,
+}
+
+/// A caller who runs one project, or all of the city when there is none.
+pub async fn caller(database: &Database, project: Option<Uuid>) -> Result<Caller> {
+    let (id, now) = (Uuid::now_v7(), Utc::now());
+    let kind = if project.is_some() { AccountKind::Project } else { AccountKind::Regulator };
+    let account = account::ActiveModel {
+        id: Set(id),
+        login: Set(format!("bench{}", id.simple())),
+        kind: Set(kind),
+        name: Set("测量".to_owned()),
+        password_hash: Set("!".to_owned()),
+        must_change_password: Set(false),
+        disabled: Set(false),
+        created_at: Set(now),
+        password_changed_at: Set(now),
+        revision: Set(1),
+        ..Default::default()
+    };
+    account.insert(database.writer()).await?;
+    let grant = role_grant::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        account_id: Set(id),
+        role: Set(if project.is_some() { Role::Project } else { Role::Regulator }),
+        scope_kind: Set(if project.is_some() { ScopeKind::Project } else { ScopeKind::Region }),
+        region_code: Set(project.is_none().then(|| "440700".to_owned())),
+        project_id: Set(project),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    grant.insert(database.writer()).await?;
+    log_in(database, id).await
+}
+
+async fn log_in(database: &Database, account: Uuid) -> Result<Caller> {
+    let (token, csrf_token, now) = (Uuid::now_v7().to_string(), Uuid::now_v7().to_string(), Utc::now());
+    let session = session::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        account_id: Set(account),
+        kind: Set(SessionKind::Browser),
+        token_hash: Set(token_hash(&token)),
+        csrf_token: Set(csrf_token.clone()),
+        ip: Set("127.0.0.1".to_owned()),
+        user_agent: Set("bench".to_owned()),
+        created_at: Set(now),
+        last_seen_at: Set(now),
+        expires_at: Set(now + TimeDelta::hours(3)),
+    };
+    session.insert(database.writer()).await?;
+    Ok(Caller { cookie: format!("{COOKIE}={token}"), csrf_token })
+}
+
+/// A project with one unit and one crew of workers, nobody on it yet.
+pub async fn site(database: &Database, number: i64) -> Result<Site> {
+    let now = Utc::now();
+    let entered_on = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
+    let site = Site { project: Uuid::now_v7(), unit: Uuid::now_v7(), crew: Uuid::now_v7() };
+    let company = company::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        credit_code: Set(synthetic::credit_code(number as u64).as_str().to_owned()),
+        name: Set(format!("测量建筑{number}公司")),
+        region_code: Set(REGION.to_owned()),
+        upload_state: Set(UploadState::Waiting),
+        created_at: Set(now),
+        updated_at: Set(now),
+        revision: Set(1),
+        ..Default::default()
+    };
+    let company = company.insert(database.writer()).await?;
+    let project = project::ActiveModel {
+        id: Set(site.project),
+        number: Set(number),
+        name: Set(format!("测量工程{number}")),
+        region_code: Set(REGION.to_owned()),
+        category: Set("01".to_owned()),
+        status: Set("003".to_owned()),
+        parties: Set(serde_json::json!([])),
+        upload_state: Set(UploadState::Waiting),
+        created_at: Set(now),
+        updated_at: Set(now),
+        revision: Set(1),
+        ..Default::default()
+    };
+    project.insert(database.writer()).await?;
+    let unit = unit::ActiveModel {
+        id: Set(site.unit),
+        project_id: Set(site.project),
+        company_id: Set(company.id),
+        kind: Set("001".to_owned()),
+        entered_on: Set(entered_on),
+        upload_state: Set(UploadState::Waiting),
+        created_at: Set(now),
+        revision: Set(1),
+        ..Default::default()
+    };
+    unit.insert(database.writer()).await?;
+    let crew = crew::ActiveModel {
+        id: Set(site.crew),
+        project_id: Set(site.project),
+        unit_id: Set(site.unit),
+        number: Set(number),
+        name: Set("钢筋班".to_owned()),
+        kind: Set(CrewKind::Workers),
+        work_type: Set(Some("钢筋工".to_owned())),
+        entered_on: Set(entered_on),
+        upload_state: Set(UploadState::Waiting),
+        created_at: Set(now),
+        revision: Set(1),
+        ..Default::default()
+    };
+    crew.insert(database.writer()).await?;
+    Ok(site)
+}
