@@ -110,7 +110,7 @@ fn person_values(keyring: &Keyring, person: Person, n: usize, now: DateTime<Utc>
         (5_000_000 + n as i64).into(),
         sealed.into(),
         hash.into(),
-        id_number.masked().into(),
+        id_number.masked().to_string().into(),
         name.into(),
         born_on.into(),
         now.into(),
