@@ -20,6 +20,7 @@ use crate::{
         files::Files,
         jobs,
         messages::{self, Mailer},
+        telemetry::{self, Metrics},
         tls,
         web::{TrustedProxies, headers, openapi},
     },
@@ -38,6 +39,7 @@ pub struct App {
     /// Demo mode without a mail server of its own keeps its mails in this process.
     pub mailbox: Option<Mailbox>,
     pub proxies: TrustedProxies,
+    pub metrics: Metrics,
 }
 
 /// Why the platform does not start, in words for the operator.
@@ -80,6 +82,7 @@ impl App {
             files: Files::open(&config.files, config.server.upload_limit, link_key).map_err(StartError::new)?,
             mailer,
             mailbox,
+            metrics: Metrics::default(),
             config: Arc::new(config),
         })
     }
@@ -153,6 +156,7 @@ fn http_server(app: App, listener: std::net::TcpListener) -> Result<actix_web::d
             .into_app()
             .configure(routes::pages)
             .wrap(Compress::default())
+            .wrap(from_fn(telemetry::observe))
             .wrap(from_fn(headers::secure))
     })
     .disable_signals()

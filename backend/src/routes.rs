@@ -6,7 +6,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
     platform::{
-        auth, console, files, jobs,
+        audit, auth, console, files, jobs, settings, telemetry, upkeep,
         web::{Error, idempotency, openapi},
     },
     registry::{dictionaries, policies, regions},
@@ -21,7 +21,9 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(auth::configure)
             // uploads, and signed links to them
             .configure(files::configure)
+            .configure(audit::configure)
             .configure(jobs::configure)
+            .configure(settings::configure)
             // who and where
             .configure(dictionaries::configure)
             .configure(regions::configure)
@@ -33,9 +35,9 @@ pub fn api(routes: &mut ServiceConfig) {
     );
 }
 
-/// Browsers: the console, the API document and its page.
+/// Browsers and watchers: the console, health and metrics.
 pub fn pages(routes: &mut web::ServiceConfig) {
-    routes.configure(console::configure);
+    routes.configure(telemetry::configure).configure(console::configure);
 }
 
 /// The API document: collected from the handlers themselves.
@@ -52,4 +54,6 @@ async fn show_document() -> HttpResponse {
 /// What workers can do, and what recurs.
 pub fn jobs() -> jobs::Registry {
     jobs::Registry::default()
+        .register::<upkeep::Upkeep>()
+        .recurring(upkeep::Upkeep::default(), jobs::Due::Nightly { hour: 3, minute: 10 })
 }

@@ -5,6 +5,7 @@ pub mod support;
 
 mod basics;
 mod files;
+mod operations;
 mod outages;
 mod policies;
 mod session;

@@ -2,6 +2,10 @@
 //!
 //! Values that are masked on the screen are masked here too; callers hand over what they would show.
 
+mod query;
+
+pub use query::configure;
+
 use chrono::Utc;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
 use serde::Serialize;

@@ -1,6 +1,14 @@
-//! Logs, metrics, health.
+//! Logs, metrics, health. Logs carry ids, never names, ID numbers, phones or tokens; paths are logged as patterns.
+
+mod health;
+mod metrics;
+mod requests;
 
 use tracing_subscriber::EnvFilter;
+
+pub use health::configure;
+pub use metrics::Metrics;
+pub use requests::observe;
 
 use super::config::{LogFormat, TelemetryConfig};
 

@@ -1,0 +1,67 @@
+//! What has to be done every night so that tables do not grow for ever.
+
+use chrono::{Datelike, Months, TimeDelta, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    files::service::purge,
+    jobs::{Job, JobContext, JobError, Outcome},
+    types::clock,
+};
+use crate::{
+    app::App,
+    entity::{
+        idempotency,
+        job::{self, JobState},
+        session,
+    },
+};
+
+const REPEATS_EXPECTED: TimeDelta = TimeDelta::days(2);
+const FORMS_LEFT_OPEN: TimeDelta = TimeDelta::days(1);
+const JOBS_KEPT: TimeDelta = TimeDelta::days(30);
+const MONTHS_AHEAD: u32 = 3;
+
+/// Deletes what is over: sessions, answers kept for repeats, old jobs, files nothing refers to. On PostgreSQL it also
+/// makes the audit's partitions for the months to come.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Upkeep {}
+
+impl Job for Upkeep {
+    const KIND: &'static str = "platform.upkeep";
+
+    async fn run(self, context: JobContext) -> Result<Outcome, JobError> {
+        let (app, now) = (&context.app, Utc::now());
+        let db = app.db.writer();
+        session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(db).await?;
+        idempotency::Entity::delete_many()
+            .filter(idempotency::Column::CreatedAt.lt(now - REPEATS_EXPECTED))
+            .exec(db)
+            .await?;
+        job::Entity::delete_many()
+            .filter(job::Column::State.is_in([JobState::Done, JobState::Failed]))
+            .filter(job::Column::FinishedAt.lt(now - JOBS_KEPT))
+            .exec(db)
+            .await?;
+        while purge(app, now - FORMS_LEFT_OPEN).await? > 0 {}
+        if app.db.backend() == DbBackend::Postgres {
+            make_audit_partitions(app).await?;
+        }
+        Ok(Outcome::default())
+    }
+}
+
+/// This month's rows may already be in the default partition, where they stay; only months to come get their own.
+async fn make_audit_partitions(app: &App) -> Result<(), JobError> {
+    let first = clock::china_today().with_day(1).unwrap_or_default();
+    for ahead in 1..=MONTHS_AHEAD {
+        let (from, to) = (first + Months::new(ahead), first + Months::new(ahead + 1));
+        let (start, end) = (clock::day_start(from).to_rfc3339(), clock::day_start(to).to_rfc3339());
+        let name = from.format("audit_%Y_%m");
+        let sql =
+            format!("CREATE TABLE IF NOT EXISTS {name} PARTITION OF audit FOR VALUES FROM ('{start}') TO ('{end}')");
+        app.db.writer().execute_unprepared(&sql).await?;
+    }
+    Ok(())
+}
