@@ -9,7 +9,7 @@ use crate::{
         audit, auth, console, files, jobs, settings, telemetry, upkeep,
         web::{Error, idempotency, openapi},
     },
-    registry::{dictionaries, policies, regions},
+    registry::{dictionaries, people, policies, regions},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -28,6 +28,7 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(dictionaries::configure)
             .configure(regions::configure)
             .configure(policies::configure)
+            .configure(people::configure)
             // what all of this is
             .route("/openapi.json", web::get().to(show_document))
             // nothing else is here

@@ -33,6 +33,7 @@ const INDEXES: &[&str] = &[
     "CREATE INDEX ix_person_company ON person (company_id)",
     "CREATE INDEX ix_person_region ON person (region_code, created_at)",
     "CREATE INDEX ix_person_origin_project ON person (origin_project_id)",
+    "CREATE INDEX ix_person_phone ON person (phone)",
     "CREATE INDEX ix_person_bank_card ON person (bank_card_hash)",
     "CREATE INDEX ix_person_record_person ON person_record (person_id, kind)",
     "CREATE UNIQUE INDEX uq_employment_current ON employment (person_id) WHERE left_on IS NULL",

@@ -7,5 +7,6 @@ mod basics;
 mod files;
 mod operations;
 mod outages;
+mod people;
 mod policies;
 mod session;

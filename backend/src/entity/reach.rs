@@ -1,6 +1,10 @@
 //! What a caller may see, as a condition on rows. Every read of tenants' data starts from `find_in(&Reach)`.
 
-use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
+use sea_orm::{
+    Condition, ExprTrait, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{SelectStatement, UnionType},
+};
 
 use super::{application, company, crew, person, project, role_grant::ScopeKind, roster_entry, unit};
 
@@ -161,24 +165,64 @@ impl company::Entity {
 impl person::Entity {
     /// People who are or were on a project within reach, came onto the platform through one, or belong to the
     /// company. A regulator also sees those recorded in the region without a project.
+    ///
+    /// Asked of each person in turn: right for one person, and for lists in which most people are within reach.
     pub fn find_in(reach: &Reach) -> Select<person::Entity> {
         Self::find().filter(reach.any(|scope| {
-            let one = Reach(vec![scope.clone()]);
-            let on_roster = roster_entry::Entity::find()
-                .select_only()
-                .column(roster_entry::Column::PersonId)
-                .filter(one.on_project(roster_entry::Column::ProjectId));
-            let mut any = Condition::any()
-                .add(person::Column::Id.in_subquery(on_roster.into_query()))
-                .add(one.on_project(person::Column::OriginProjectId));
-            match scope {
-                Scope::Nation => return None,
-                Scope::Region(prefix) => any = any.add(in_region(person::Column::RegionCode, prefix)),
-                Scope::Company(id) => any = any.add(person::Column::CompanyId.eq(*id)),
-                Scope::Project(_) | Scope::Vendor(_) => {}
-            }
+            let mut here = on_roster_or_from(scope)?;
+            let of_person = roster_entry::Column::PersonId.into_expr().equals((person::Entity, person::Column::Id));
+            let on_roster = here.roster.expr(Expr::val(1)).and_where(of_person).to_owned();
+            let mut any = Condition::any().add(Expr::exists(on_roster)).add(here.origin);
+            any = belonging(scope).into_iter().fold(any, Condition::add);
             Some(any)
         }))
+    }
+
+    /// The same people as `find_in`, gathered first: right for lists of a reach of few people among many.
+    pub fn find_in_few(reach: &Reach) -> Select<person::Entity> {
+        match Self::ids_in(reach) {
+            Some(ids) => Self::find().filter(person::Column::Id.in_subquery(ids)),
+            None => Self::find_in(reach),
+        }
+    }
+
+    /// Their ids, some of them more than once; nothing for everybody.
+    pub fn ids_in(reach: &Reach) -> Option<SelectStatement> {
+        let ids =
+            |condition: Condition| Self::find().select_only().column(person::Column::Id).filter(condition).into_query();
+        let mut parts = Vec::new();
+        for scope in &reach.0 {
+            let mut here = on_roster_or_from(scope)?;
+            parts.extend(belonging(scope).map(ids));
+            parts.push(here.roster.column(roster_entry::Column::PersonId).to_owned());
+            parts.push(ids(here.origin));
+        }
+        parts.into_iter().reduce(|mut all, part| all.union(UnionType::All, part).to_owned())
+    }
+}
+
+/// People of projects: a select over their roster without columns, and a condition on where somebody came from.
+struct OfProjects {
+    roster: SelectStatement,
+    origin: Condition,
+}
+
+fn on_roster_or_from(scope: &Scope) -> Option<OfProjects> {
+    if *scope == Scope::Nation {
+        return None;
+    }
+    let one = Reach(vec![scope.clone()]);
+    let on_project = one.on_project(roster_entry::Column::ProjectId);
+    let roster = roster_entry::Entity::find().select_only().filter(on_project).into_query();
+    Some(OfProjects { roster, origin: one.on_project(person::Column::OriginProjectId) })
+}
+
+/// Whom a scope reaches without any project.
+fn belonging(scope: &Scope) -> Option<Condition> {
+    match scope {
+        Scope::Region(prefix) => Some(in_region(person::Column::RegionCode, prefix)),
+        Scope::Company(id) => Some(Condition::all().add(person::Column::CompanyId.eq(*id))),
+        Scope::Nation | Scope::Project(_) | Scope::Vendor(_) => None,
     }
 }
 

@@ -53,6 +53,8 @@ permissions! {
     ManageCrews: Regulator | Project;
     ViewPeople: Regulator | Company | Project;
     EditPeople: Regulator | Company | Project;
+    /// Put an ID number right that was typed wrong.
+    CorrectIdNumbers: Regulator;
     /// See ID numbers, phones and bank cards unmasked; every look is recorded.
     Unmask: Regulator | Company | Project;
     /// Send people collected by devices or apps.

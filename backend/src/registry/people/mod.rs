@@ -9,13 +9,29 @@
 //!   follows the open `employment` row in the same transaction.
 //! - What is masked is shown in full only by `unmask`, which writes down who looked.
 
+mod dto;
+pub mod employment;
 pub mod identity;
 pub mod query;
+mod routes;
 pub mod rules;
 pub mod service;
 
+pub use dto::{PersonRow, Whereabouts};
 pub use service::{NewPerson, Particulars};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub fn configure(_routes: &mut ServiceConfig) {}
+pub fn configure(routes: &mut ServiceConfig) {
+    // Fixed words stand before `{person_id}`.
+    routes
+        .service(routes::search)
+        .service(routes::lookup::lookup)
+        .service(routes::register)
+        .service(routes::detail)
+        .service(routes::history)
+        .service(routes::edit)
+        .service(routes::correct_id_number)
+        .service(routes::unmask::unmask)
+        .configure(employment::configure);
+}

@@ -1,5 +1,11 @@
 //! Reads for this feature and for those above it.
 
+mod history;
+mod responsible;
+mod search;
+mod view;
+mod whereabouts;
+
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -12,6 +18,12 @@ use crate::{
         web::{Error, Result},
     },
 };
+
+pub use history::{History, history};
+pub use responsible::{demand_responsible, is_responsible};
+pub use search::search;
+pub use view::{detail, rows};
+pub use whereabouts::{is_on_any_site, on_site_now};
 
 /// The person with this ID number, whoever asks: callers decide what they tell of it.
 pub async fn by_id_number(

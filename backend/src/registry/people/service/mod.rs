@@ -1,8 +1,15 @@
 //! Writes. Everybody who brings people in (console, import, terminals, phones) goes through `find_or_create`.
 
 use chrono::{NaiveDate, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use uuid::Uuid;
+
+mod edit;
+mod files;
+mod register;
+
+pub use edit::{correct_id_number, edit};
+pub use register::{Home, register};
 
 use super::{identity::Concealed, query, rules};
 use crate::{
@@ -10,7 +17,7 @@ use crate::{
     platform::{
         crypto::Keyring,
         database::next_numbers,
-        types::{BankCard, Ethnic, IdNumber, Mobile, PersonName, clock},
+        types::{BankCard, Ethnic, IdNumber, Masked, Mobile, PersonName, clock},
         web::{Error, Result},
     },
     registry::dictionaries::{Education, Marital, Political},
@@ -74,7 +81,7 @@ pub fn check_name(known: &person::Model, typed: &PersonName) -> Result<()> {
     if known.name == typed.expose() {
         return Ok(());
     }
-    let masked = crate::platform::types::Masked::name(&known.name);
+    let masked = Masked::name(&known.name);
     Err(Error::field("name", format!("该身份证号在人员库中的姓名是“{masked}”，与填写的姓名不一致，请核对")))
 }
 
@@ -149,4 +156,15 @@ fn put_particulars(row: &mut person::ActiveModel, keys: &Keyring, particulars: P
     row.photo_file_id = Set(photo_file_id);
     row.id_front_file_id = Set(id_front_file_id);
     row.id_back_file_id = Set(id_back_file_id);
+}
+
+/// Writes what changed, if nobody else has changed the row since `revision`.
+pub(super) async fn update(
+    tx: &impl ConnectionTrait,
+    revision: i32,
+    mut row: person::ActiveModel,
+) -> Result<person::Model> {
+    row.revision = Set(revision + 1);
+    row.updated_at = Set(Utc::now());
+    Ok(person::Entity::update(row).validate()?.filter(person::Column::Revision.eq(revision)).exec(tx).await?)
 }
