@@ -9,7 +9,7 @@ use crate::{
         audit, auth, console, files, jobs, settings, telemetry, upkeep,
         web::{Error, idempotency, openapi},
     },
-    registry::{dictionaries, people, policies, regions},
+    registry::{applications, dictionaries, geocode, people, policies, projects, regions},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -29,6 +29,9 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(regions::configure)
             .configure(policies::configure)
             .configure(people::configure)
+            .configure(applications::configure)
+            .configure(projects::configure)
+            .configure(geocode::configure)
             // what all of this is
             .route("/openapi.json", web::get().to(show_document))
             // nothing else is here

@@ -3,10 +3,13 @@
 #[macro_use]
 pub mod support;
 
+mod applications;
 mod basics;
 mod files;
 mod operations;
 mod outages;
 mod people;
 mod policies;
+mod project_lookup;
+mod projects;
 mod session;

@@ -232,3 +232,10 @@ impl project::Column {
         in_region(Self::RegionCode, prefix)
     }
 }
+
+impl application::Column {
+    /// Applications for a region and all below it, whatever the caller's reach.
+    pub fn in_region(prefix: &str) -> Condition {
+        in_region(Self::RegionCode, prefix)
+    }
+}

@@ -3,9 +3,11 @@
 mod app;
 mod client;
 mod fixtures;
+mod site;
 
 pub use app::{Kind, TestApp};
 pub use client::{Answer, Client};
+pub use site::days_ago;
 
 /// One story, told on SQLite and on PostgreSQL.
 macro_rules! story {

@@ -5,6 +5,7 @@ mod error;
 mod extract;
 pub mod headers;
 pub mod idempotency;
+mod limit;
 pub mod openapi;
 mod page;
 mod revision;
@@ -12,6 +13,7 @@ mod revision;
 pub use client::{Client, TrustedProxies};
 pub use error::{Error, ErrorBody, Fields};
 pub use extract::{Created, Json, NoContent, Path, Query};
+pub use limit::limit;
 pub use page::{Page, PageParams, Paging};
 pub use revision::IfMatch;
 

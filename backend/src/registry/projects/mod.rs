@@ -1,0 +1,25 @@
+//! Projects: the registry of the regulators (JR2), and what a project's own staff see and keep up (JP3–JP6, QH18, SH4).
+//!
+//! Invariants: a project is never lost once something happened on it: it is cancelled, and its accounts with it;
+//! code, region, vendor, category and status are the regulator's; whatever changes must go to the province again.
+
+mod account;
+mod code;
+mod ending;
+mod facts;
+mod form;
+mod overview;
+mod public;
+mod qr;
+mod qualified;
+pub mod query;
+mod routes;
+pub mod rules;
+pub mod service;
+mod view;
+
+pub use account::issue as issue_account;
+pub use code::number_in as number_in_code;
+pub use form::{Party, ProjectFacts, ProjectForm};
+pub use routes::configure;
+pub use view::{ProjectFilter, ProjectRow, ProjectView, region_path};

@@ -1,0 +1,95 @@
+//! The regulator's registry of projects (JR2).
+
+use actix_web::{delete, get, post, web::Data};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::{
+    app::App,
+    platform::{
+        auth::{
+            ProjectScope, Within,
+            accounts::{FirstPassword, IssuedAccount},
+            roles::{CancelProjects, ManageAccounts, RegisterProjects, ViewProjects},
+        },
+        types::Text,
+        web::{Created, Json, NoContent, Page, PageParams, Paging, Query, Result},
+    },
+    registry::projects::{ProjectFilter, ProjectForm, ProjectRow, ProjectView, account, ending, query, service},
+};
+
+/// The projects within reach.
+#[utoipa::path(tag = "projects", params(PageParams, ProjectFilter), responses((status = 200, body = Page<ProjectRow>)))]
+#[get("/projects")]
+pub async fn list(
+    within: Within<ViewProjects>,
+    paging: Paging,
+    filter: Query<ProjectFilter>,
+    app: Data<App>,
+) -> Result<Json<Page<ProjectRow>>> {
+    query::list(app.db.reader(), &within.reach, &filter.0, &paging).await.map(Json)
+}
+
+/// 【登记新项目】
+#[utoipa::path(tag = "projects", responses((status = 201, body = ProjectView)))]
+#[post("/projects")]
+pub async fn register(
+    within: Within<RegisterProjects>,
+    form: Json<ProjectForm>,
+    app: Data<App>,
+) -> Result<Created<ProjectView>> {
+    let facts = service::checked(form.0, &within.reach)?;
+    let tx = app.db.begin().await?;
+    let project = service::register(&tx, facts, &within.actor).await?;
+    let view = query::view(&tx, &project).await?;
+    tx.commit().await?;
+    Ok(Created(view))
+}
+
+/// Why a project is cancelled.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelForm {
+    #[schema(value_type = String)]
+    reason: Text<2, 500>,
+    /// Units, crews and people who are still on site exit with it.
+    #[serde(default)]
+    exit_everyone: bool,
+}
+
+/// 【注销】
+#[utoipa::path(tag = "projects", params(("project_id" = Uuid, Path)), responses((status = 200, body = ProjectView)))]
+#[post("/projects/{project_id}/cancel")]
+pub async fn cancel(
+    scope: ProjectScope<CancelProjects>,
+    form: Json<CancelForm>,
+    app: Data<App>,
+) -> Result<Json<ProjectView>> {
+    let CancelForm { reason, exit_everyone } = form.0;
+    let tx = app.db.begin().await?;
+    let project = ending::cancel(&tx, &scope.project, reason.as_str(), exit_everyone, &scope.actor).await?;
+    let view = query::view(&tx, &project).await?;
+    tx.commit().await?;
+    Ok(Json(view))
+}
+
+/// Deletes a project on which nothing ever happened (SH3).
+#[utoipa::path(tag = "projects", params(("project_id" = Uuid, Path)), responses((status = 204)))]
+#[delete("/projects/{project_id}")]
+pub async fn delete(scope: ProjectScope<CancelProjects>, app: Data<App>) -> Result<NoContent> {
+    let tx = app.db.begin().await?;
+    ending::delete(&tx, &scope.project, &scope.actor).await?;
+    tx.commit().await?;
+    Ok(NoContent)
+}
+
+/// 【发账号】: the project's account with a new first password, which is shown here and never again.
+#[utoipa::path(tag = "projects", params(("project_id" = Uuid, Path)), responses((status = 201, body = IssuedAccount)))]
+#[post("/projects/{project_id}/account")]
+pub async fn issue_account(scope: ProjectScope<ManageAccounts>, app: Data<App>) -> Result<Created<IssuedAccount>> {
+    let first = FirstPassword::make().await?;
+    let tx = app.db.begin().await?;
+    let issued = account::issue(&tx, &scope.project, first, &scope.actor).await?;
+    tx.commit().await?;
+    Ok(Created(issued))
+}
