@@ -63,9 +63,13 @@ fn decode(kind: Kind, bytes: &[u8], rules: &PictureRules) -> Result<DynamicImage
 /// near their size by averaging.
 fn bound(picture: DynamicImage, edge: u32) -> DynamicImage {
     let near = edge.saturating_mul(2);
-    let longest = |picture: &DynamicImage| picture.width().max(picture.height());
-    let picture = if longest(&picture) > near { picture.thumbnail(near, near) } else { picture };
-    if longest(&picture) > edge { picture.resize(edge, edge, FilterType::CatmullRom) } else { picture }
+    let picture = shrink(picture, near, |picture| picture.thumbnail(near, near));
+    shrink(picture, edge, |picture| picture.resize(edge, edge, FilterType::CatmullRom))
+}
+
+/// Takes the picture by value, so that the large one is gone before the next step.
+fn shrink(picture: DynamicImage, edge: u32, how: impl Fn(&DynamicImage) -> DynamicImage) -> DynamicImage {
+    if picture.width().max(picture.height()) > edge { how(&picture) } else { picture }
 }
 
 /// JPEG knows no transparency; what shows through is white as paper.
