@@ -6,7 +6,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
     platform::{
-        audit, auth, console, files, jobs, settings, telemetry, upkeep,
+        audit, auth, console, files, jobs, messages, settings, telemetry, upkeep,
         web::{Error, idempotency, openapi},
     },
     registry::{applications, dictionaries, geocode, people, policies, projects, regions},
@@ -59,5 +59,6 @@ async fn show_document() -> HttpResponse {
 pub fn jobs() -> jobs::Registry {
     jobs::Registry::default()
         .register::<upkeep::Upkeep>()
+        .register::<messages::SendMail>()
         .recurring(upkeep::Upkeep::default(), jobs::Due::Nightly { hour: 3, minute: 10 })
 }

@@ -6,6 +6,7 @@ pub mod support;
 mod applications;
 mod basics;
 mod files;
+mod mails;
 mod operations;
 mod outages;
 mod people;

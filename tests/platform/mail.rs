@@ -121,3 +121,17 @@ fn a_sender_that_is_no_address_is_refused_at_the_start_with_its_key() {
     let broken = MailConfig { from: "名册 at example".to_owned(), ..Config::demo().unwrap().mail };
     assert!(Mailer::new(&broken).err().unwrap().to_string().contains("mail.from"));
 }
+
+#[test]
+fn a_mailer_may_be_dropped_anywhere() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (mailer, _mailbox) = runtime.block_on(async {
+        let mailbox = Mailbox::start().await.unwrap();
+        let mailer = Mailer::new(&config(&mailbox)).unwrap();
+        mailer.send(&mail("a@example.cn")).await.unwrap();
+        (mailer, mailbox)
+    });
+    drop(mailer.clone());
+    drop(runtime);
+    drop(mailer);
+}

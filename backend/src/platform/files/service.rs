@@ -119,7 +119,7 @@ pub async fn purge(app: &App, before: DateTime<Utc>) -> Result<usize> {
             .exec(app.db.writer())
             .await?;
         if gone.rows_affected == 1 {
-            app.files.delete(&file.storage_key).await?;
+            delete_object(app, &file.storage_key).await;
             purged += 1;
         }
     }
@@ -155,11 +155,15 @@ async fn keep(app: &App, file: File<'_>) -> Result<Model> {
     match row.insert(app.db.writer()).await {
         Ok(row) => Ok(row),
         Err(error) => {
-            // Best effort: an object without a row harms nobody.
-            if let Err(left) = app.files.delete(&key).await {
-                tracing::warn!(%left, key, "an object without a row stays behind");
-            }
+            delete_object(app, &key).await;
             Err(error.into())
         }
+    }
+}
+
+/// Best effort: an object without a row harms nobody.
+async fn delete_object(app: &App, key: &str) {
+    if let Err(error) = app.files.delete(key).await {
+        tracing::warn!(%error, key, "an object without a row stays behind");
     }
 }

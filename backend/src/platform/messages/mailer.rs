@@ -1,6 +1,6 @@
 //! E-mail over SMTP. Sent by jobs only, so that no request waits for a mail server.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -16,6 +16,7 @@ use lettre::{
     },
 };
 use serde::{Deserialize, Serialize};
+use tokio::runtime::Handle;
 use uuid::Uuid;
 
 use crate::platform::config::{MailConfig, MailSecurity};
@@ -56,16 +57,26 @@ impl MailError {
 
 /// A handle to be cloned freely; connections are shared and made when needed.
 #[derive(Clone)]
-pub struct Mailer(Option<Server>);
+pub struct Mailer(Option<Arc<Server>>);
 
-#[derive(Clone)]
 struct Server {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
+    /// Always there until the drop.
+    transport: Option<AsyncSmtpTransport<Tokio1Executor>>,
     from: Mailbox,
     patience: Duration,
+    runtime: Handle,
+}
+
+impl Drop for Server {
+    /// The pool says goodbye to its server in a task, for which it needs the runtime, wherever it is dropped.
+    fn drop(&mut self) {
+        let _inside = self.runtime.enter();
+        drop(self.transport.take());
+    }
 }
 
 impl Mailer {
+    /// Connects to nothing yet; must be called inside the runtime that will send.
     pub fn new(config: &MailConfig) -> Result<Self, MailError> {
         let from = config.from.parse::<Mailbox>().map_err(|_| MailError::Configuration {
             key: "mail.from",
@@ -83,14 +94,17 @@ impl Mailer {
         if !config.user.is_empty() {
             builder = builder.credentials(Credentials::new(config.user.clone(), config.password.expose().to_owned()));
         }
-        Ok(Self(Some(Server { transport: builder.build(), from, patience: timeout * THINKING_TIME })))
+        let runtime = Handle::try_current().map_err(|error| MailError::Failed(error.to_string()))?;
+        let patience = timeout * THINKING_TIME;
+        Ok(Self(Some(Arc::new(Server { transport: Some(builder.build()), from, patience, runtime }))))
     }
 
     /// Hands a mail to the server. Once this returns, delivering it is the server's business.
     pub async fn send(&self, mail: &Mail) -> Result<(), MailError> {
-        let Server { transport, from, patience } = self.0.as_ref().ok_or(MailError::NotConfigured)?;
-        let message = compose(from, mail)?;
-        match tokio::time::timeout(*patience, transport.send(message)).await {
+        let server = self.0.as_ref().ok_or(MailError::NotConfigured)?;
+        let transport = server.transport.as_ref().ok_or(MailError::NotConfigured)?;
+        let message = compose(&server.from, mail)?;
+        match tokio::time::timeout(server.patience, transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(judge(&error)),
             Err(_) => Err(MailError::Failed("the mail server did not answer in time".to_owned())),

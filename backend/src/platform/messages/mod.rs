@@ -1,12 +1,14 @@
 //! Messages to people: e-mail.
 
 mod mailer;
+mod send_mail;
 
 use mailbox::Mailbox;
 
 use super::config::{Config, MailConfig, MailSecurity};
 
 pub use mailer::{Mail, MailError, Mailer};
+pub use send_mail::SendMail;
 
 /// The way out for mails. A demo without a mail server gets one that keeps them, so that they can be shown.
 pub async fn connect(config: &Config) -> Result<(Mailer, Option<Mailbox>), MailError> {
