@@ -3,5 +3,6 @@
 
 #[macro_use]
 mod api;
+mod architecture;
 mod platform;
 mod servers;

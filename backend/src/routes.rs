@@ -7,7 +7,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 use crate::{
     platform::{
         audit, auth, console, files, jobs, messages, settings, telemetry, upkeep,
-        web::{Error, idempotency, openapi},
+        web::{Error, idempotency, openapi, rate},
     },
     registry::{applications, dictionaries, geocode, people, policies, projects, regions},
 };
@@ -17,6 +17,7 @@ pub fn api(routes: &mut ServiceConfig) {
     routes.service(
         scope("/api/v1")
             .wrap(from_fn(idempotency::once))
+            .wrap(from_fn(rate::brake_strangers))
             // who is calling
             .configure(auth::configure)
             // uploads, and signed links to them

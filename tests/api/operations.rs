@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::api::support::TestApp;
+use crate::api::support::{Kind, TestApp};
 
 impl TestApp {
     async fn plain(&self, path: &str) -> (u16, String) {
@@ -80,4 +80,18 @@ story! {
         let login = &document["paths"]["/api/v1/session"]["post"]["responses"];
         assert!(login.get("422").is_some() && login.get("200").is_some());
     }
+}
+
+#[actix_web::test]
+async fn strangers_are_braked_and_people_who_are_logged_in_are_not() {
+    let app = TestApp::start_with(Kind::Sqlite, |config| config.server.anonymous_rate = 5).await;
+    let regulator = app.regulator("440700").await;
+    for _ in 0..5 {
+        app.nobody().get("/regions").await.ok();
+    }
+    let refused = app.nobody().get("/regions").await;
+    assert!(refused.headers.contains_key("retry-after"));
+    refused.refused(429);
+    regulator.get("/regions").await.ok();
+    app.stop().await;
 }

@@ -2,5 +2,6 @@ mod cache;
 mod files;
 mod jobs;
 mod mail;
+mod migrations;
 pub mod pictures;
 mod uploads;

@@ -8,6 +8,7 @@ pub mod idempotency;
 mod limit;
 pub mod openapi;
 mod page;
+pub mod rate;
 mod revision;
 
 pub use client::{Client, TrustedProxies};

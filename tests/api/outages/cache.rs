@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use mingce::platform::config::Secret;
 
-use super::support::{Kind, TestApp};
+use crate::api::support::{Kind, TestApp};
 use crate::servers::{free_address, redis_at};
 
 #[actix_web::test]

@@ -1,0 +1,4 @@
+//! Parts of the platform go away for a while.
+
+mod cache;
+mod database;
