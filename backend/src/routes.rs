@@ -9,7 +9,7 @@ use crate::{
         audit, auth, console, files, jobs, messages, settings, telemetry, upkeep,
         web::{Error, idempotency, openapi, rate},
     },
-    registry::{applications, dictionaries, geocode, people, policies, projects, regions},
+    registry::{applications, companies, crews, dictionaries, geocode, people, policies, projects, regions, units},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -29,6 +29,9 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(dictionaries::configure)
             .configure(regions::configure)
             .configure(policies::configure)
+            .configure(companies::configure)
+            .configure(units::configure)
+            .configure(crews::configure)
             .configure(people::configure)
             .configure(applications::configure)
             .configure(projects::configure)

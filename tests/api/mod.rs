@@ -5,6 +5,8 @@ pub mod support;
 
 mod applications;
 mod basics;
+mod companies;
+mod crews;
 mod files;
 mod mails;
 mod operations;
@@ -14,3 +16,4 @@ mod policies;
 mod project_lookup;
 mod projects;
 mod session;
+mod units;

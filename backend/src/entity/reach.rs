@@ -239,3 +239,10 @@ impl application::Column {
         in_region(Self::RegionCode, prefix)
     }
 }
+
+impl company::Column {
+    /// Companies of a region and all below it, whatever the caller's reach.
+    pub fn in_region(prefix: &str) -> Condition {
+        in_region(Self::RegionCode, prefix)
+    }
+}

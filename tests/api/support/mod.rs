@@ -2,11 +2,13 @@
 
 mod app;
 mod client;
+mod crews;
 mod fixtures;
 mod site;
 
 pub use app::{Kind, TestApp};
 pub use client::{Answer, Client};
+pub use crews::{ago, id_of};
 pub use site::days_ago;
 
 /// One story, told on SQLite and on PostgreSQL.

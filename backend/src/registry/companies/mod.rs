@@ -1,0 +1,23 @@
+//! 【企业库】: the companies of the registry.
+//!
+//! Invariants: a company is here once, by its credit code, whose check character is right; everybody who is logged in
+//! may look a company up, those of its region, of its projects and itself may change it; only a regulator corrects a
+//! credit code, because projects and people are bound to it.
+
+mod account;
+mod dto;
+pub mod query;
+mod routes;
+mod service;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub fn configure(routes: &mut ServiceConfig) {
+    routes
+        .service(routes::list)
+        .service(routes::register)
+        .service(routes::by_credit_code)
+        .service(routes::show)
+        .service(routes::edit)
+        .service(routes::issue_account);
+}
