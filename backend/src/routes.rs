@@ -63,6 +63,7 @@ async fn show_document() -> HttpResponse {
 pub fn jobs() -> jobs::Registry {
     jobs::Registry::default()
         .register::<upkeep::Upkeep>()
+        .register::<projects::ExportProjects>()
         .register::<messages::SendMail>()
         .recurring(upkeep::Upkeep::default(), jobs::Due::Nightly { hour: 3, minute: 10 })
 }

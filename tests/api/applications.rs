@@ -69,6 +69,9 @@ story! {
         let password = approval["account"]["first_password"].as_str().unwrap();
         let session = app.try_login(approval["account"]["login"].as_str().unwrap(), password).await;
         assert_eq!(session.status, 200, "{}", session.json);
+        let mail = app.app.mailbox.clone().unwrap().wait_for("wang@example.com").await.unwrap();
+        assert!(mail.subject.contains("已通过") && mail.text.contains(approval["account"]["login"].as_str().unwrap()));
+        assert!(!mail.text.contains(password), "a first password is in no mail");
 
         let history = regulator.get(&path).await.ok();
         assert_eq!((&history["state"], &history["reviews"][0]["opinion"]), (&json!("approved"), &json!("材料齐全")));
@@ -93,6 +96,8 @@ story! {
         let status = app.nobody().post("/public/applications/status", json!({"number": number, "phone": PHONE})).await.ok();
         assert_eq!((&status["state"], &status["opinion"]), (&json!("refused"), &json!("证明文件不清晰")));
         assert_eq!(status["applicant_name"], "王*国");
+        let mail = app.app.mailbox.clone().unwrap().wait_for("wang@example.com").await.unwrap();
+        assert!(mail.subject.contains("未通过") && mail.text.contains("证明文件不清晰"), "{}", mail.text);
         assert_eq!(project::Entity::find().count(app.app.db.reader()).await.unwrap(), 0);
         regulator.post(&format!("/applications/{id}/approve"), json!({})).await.refused(409);
     }

@@ -13,6 +13,7 @@ mod operations;
 mod outages;
 mod people;
 mod policies;
+mod project_export;
 mod project_lookup;
 mod projects;
 mod session;

@@ -44,7 +44,7 @@ story! {
         let found = regulator.get("/projects?search=jm-2026&region_code=440703&category=01&status=003").await;
         assert_eq!(found.ok()["total"], 1, "in capitals or not, on either database");
         assert_eq!(regulator.get("/projects?search=%E6%96%B0%E5%9F%8E&code=JM-2026").await.ok()["items"][0]["id"], json!(id));
-        for nothing in ["search=%25", "search=_", "region_code=440704", "status=001", "created_until=2020-01-01", "cancelled=true"] {
+        for nothing in ["search=%25", "search=_", "region_code=440704", "status=001", "created_to=2020-01-01", "cancelled=true"] {
             assert_eq!(regulator.get(&format!("/projects?{nothing}")).await.ok()["total"], 0, "{nothing}");
         }
     }

@@ -16,7 +16,7 @@ use std::{collections::HashMap, sync::Arc};
 
 pub use context::JobContext;
 pub use queue::{Ownership, enqueue, wake};
-pub use routes::{JobView, configure};
+pub use routes::{JobView, Queued, configure};
 pub use runner::run;
 pub use schedule::{Due, Recurring};
 

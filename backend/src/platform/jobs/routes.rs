@@ -60,6 +60,12 @@ impl JobView {
     }
 }
 
+/// A job that was just queued; ask for it by its id.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Queued {
+    pub id: Uuid,
+}
+
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct JobFilter {

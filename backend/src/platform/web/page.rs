@@ -46,6 +46,11 @@ pub struct Paging {
 }
 
 impl Paging {
+    /// From the first page on in the largest pages, for exports that walk through a whole list.
+    pub fn from_the_first(sort: Option<String>) -> Self {
+        Self { page: 1, page_size: LARGEST, sort }
+    }
+
     pub fn offset(&self) -> u64 {
         (self.page - 1) * self.page_size
     }

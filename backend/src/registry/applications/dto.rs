@@ -146,7 +146,7 @@ pub struct ApplicationFilter {
     #[param(value_type = Option<String>)]
     pub search: Option<Text<1, 100>>,
     pub created_from: Option<NaiveDate>,
-    pub created_until: Option<NaiveDate>,
+    pub created_to: Option<NaiveDate>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

@@ -2,7 +2,14 @@
 
 use sea_orm::DatabaseTransaction;
 
-use crate::{entity::application, platform::web::Result};
+use crate::{
+    entity::application,
+    platform::{
+        jobs::{self, Ownership},
+        messages::{Mail, SendMail},
+        web::Result,
+    },
+};
 
 pub async fn approved(tx: &DatabaseTransaction, application: &application::Model, login: &str) -> Result<()> {
     let text = format!(
@@ -22,12 +29,8 @@ pub async fn refused(tx: &DatabaseTransaction, application: &application::Model,
     send(tx, application, format!("项目申报未通过：{}", application.name), text).await
 }
 
-async fn send(
-    _tx: &DatabaseTransaction,
-    application: &application::Model,
-    subject: String,
-    text: String,
-) -> Result<()> {
-    tracing::info!(application.id = %application.id, length = text.len() + subject.len(), "a mail waits");
+async fn send(tx: &DatabaseTransaction, application: &application::Model, subject: String, text: String) -> Result<()> {
+    let mail = Mail { to: application.applicant_email.clone(), subject, text };
+    jobs::enqueue(tx, SendMail(mail), Ownership::default()).await?;
     Ok(())
 }

@@ -27,7 +27,7 @@ pub async fn list(
     filter: ApplicationFilter,
     paging: &Paging,
 ) -> Result<Page<ApplicationRow>> {
-    let ApplicationFilter { state, region_code, search, created_from, created_until } = filter;
+    let ApplicationFilter { state, region_code, search, created_from, created_to } = filter;
     let mut all = Condition::all().add_option(state.map(|state| application::Column::State.eq(state)));
     all = all.add_option(region_code.map(|code| application::Column::in_region(code.prefix())));
     if let Some(text) = search {
@@ -35,7 +35,7 @@ pub async fn list(
         all = all.add(Condition::any().add(contains(application::Column::Name, &text)).add(number));
     }
     all = all.add_option(created_from.map(|day| application::Column::CreatedAt.gte(clock::day_start(day))));
-    all = all.add_option(created_until.map(|day| application::Column::CreatedAt.lt(clock::day_range(day).end)));
+    all = all.add_option(created_to.map(|day| application::Column::CreatedAt.lt(clock::day_range(day).end)));
 
     let (column, descending) = paging.order(SORTS, (application::Column::CreatedAt, true))?;
     let order = if descending { Order::Desc } else { Order::Asc };

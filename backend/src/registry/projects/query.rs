@@ -55,7 +55,7 @@ pub fn filtered(reach: &Reach, filter: &ProjectFilter) -> Select<project::Entity
         qualified,
         vendor_id,
         created_from,
-        created_until,
+        created_to,
         cancelled,
     } = filter;
     let mut all = Condition::all().add(match cancelled {
@@ -73,7 +73,7 @@ pub fn filtered(reach: &Reach, filter: &ProjectFilter) -> Select<project::Entity
         .add_option(qualified.map(|wanted| if wanted { qualified::condition() } else { qualified::condition().not() }));
     all = all.add_option(vendor_id.map(|vendor| project::Column::VendorId.eq(vendor)));
     all = all.add_option(created_from.map(|day| project::Column::CreatedAt.gte(clock::day_start(day))));
-    all = all.add_option(created_until.map(|day| project::Column::CreatedAt.lt(clock::day_range(day).end)));
+    all = all.add_option(created_to.map(|day| project::Column::CreatedAt.lt(clock::day_range(day).end)));
     project::Entity::find_in(reach).filter(all)
 }
 

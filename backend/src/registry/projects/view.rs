@@ -92,16 +92,18 @@ pub struct ProjectRow {
 }
 
 /// What the registry of projects can be searched by.
-#[derive(Debug, Default, Clone, Serialize, Deserialize, IntoParams)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 pub struct ProjectFilter {
     /// Part of the name, or the beginning of the 报建编号.
     #[serde(default, deserialize_with = "blank_as_none")]
     #[param(value_type = Option<String>)]
+    #[schema(value_type = Option<String>)]
     pub search: Option<Text<1, 100>>,
     /// The beginning of the 报建编号.
     #[serde(default, deserialize_with = "blank_as_none")]
     #[param(value_type = Option<String>)]
+    #[schema(value_type = Option<String>)]
     pub code: Option<Text<1, 60>>,
     /// A region and all below it.
     #[serde(default, deserialize_with = "blank_as_none")]
@@ -110,14 +112,39 @@ pub struct ProjectFilter {
     pub category: Option<ProjectCategory>,
     #[serde(default, deserialize_with = "blank_as_none")]
     pub status: Option<ProjectStatus>,
+    #[serde(default, deserialize_with = "yes_or_no")]
     pub qualified: Option<bool>,
+    #[serde(default, deserialize_with = "blank_as_none")]
     pub vendor_id: Option<Uuid>,
     /// Registered on this day or later.
+    #[serde(default, deserialize_with = "blank_as_none")]
     pub created_from: Option<NaiveDate>,
     /// Registered on this day or before.
-    pub created_until: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub created_to: Option<NaiveDate>,
     /// The cancelled ones instead of the others.
+    #[serde(default, deserialize_with = "yes_or_no")]
     pub cancelled: Option<bool>,
+}
+
+/// `true`, or `"true"` as the filters of a list send it.
+fn yes_or_no<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Sent {
+        Bool(bool),
+        Text(String),
+    }
+    match Option::<Sent>::deserialize(deserializer)? {
+        None => Ok(None),
+        Some(Sent::Bool(value)) => Ok(Some(value)),
+        Some(Sent::Text(text)) => match text.as_str() {
+            "" => Ok(None),
+            "true" => Ok(Some(true)),
+            "false" => Ok(Some(false)),
+            _ => Err(serde::de::Error::custom("应为 true 或 false")),
+        },
+    }
 }
 
 pub fn region_path(code: &str) -> Vec<String> {

@@ -7,6 +7,7 @@ use crate::{
     app::App,
     platform::{
         auth::{Within, accounts::FirstPassword, roles::ReviewApplications},
+        jobs,
         types::Text,
         web::{Json, Page, PageParams, Paging, Path, Query, Result},
     },
@@ -57,6 +58,7 @@ pub async fn approve(
     let application = query::find(&tx, &within.reach, id.0).await?;
     let application = query::view(&app, &tx, application).await?;
     tx.commit().await?;
+    jobs::wake(&app).await;
     Ok(Json(Approval { application, project_id: project.id, account }))
 }
 
@@ -75,5 +77,6 @@ pub async fn refuse(
     let application = query::find(&tx, &within.reach, id.0).await?;
     let view = query::view(&app, &tx, application).await?;
     tx.commit().await?;
+    jobs::wake(&app).await;
     Ok(Json(view))
 }

@@ -9,6 +9,7 @@ pub fn configure(routes: &mut ServiceConfig) {
     routes
         .service(registry::list)
         .service(registry::register)
+        .service(registry::export)
         .service(registry::cancel)
         .service(registry::delete)
         .service(registry::issue_account)

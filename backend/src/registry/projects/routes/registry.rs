@@ -12,10 +12,13 @@ use crate::{
             accounts::{FirstPassword, IssuedAccount},
             roles::{CancelProjects, ManageAccounts, RegisterProjects, ViewProjects},
         },
-        types::Text,
+        jobs::{self, Ownership, Queued},
+        types::{Text, blank_as_none},
         web::{Created, Json, NoContent, Page, PageParams, Paging, Query, Result},
     },
-    registry::projects::{ProjectFilter, ProjectForm, ProjectRow, ProjectView, account, ending, query, service},
+    registry::projects::{
+        ExportProjects, ProjectFilter, ProjectForm, ProjectRow, ProjectView, account, ending, query, service,
+    },
 };
 
 /// The projects within reach.
@@ -28,6 +31,27 @@ pub async fn list(
     app: Data<App>,
 ) -> Result<Json<Page<ProjectRow>>> {
     query::list(app.db.reader(), &within.reach, &filter.0, &paging).await.map(Json)
+}
+
+/// What to export: the list's filters and order.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct ExportForm {
+    #[serde(flatten)]
+    filter: ProjectFilter,
+    #[serde(default, deserialize_with = "blank_as_none")]
+    sort: Option<String>,
+}
+
+/// 【导出】: a job that makes a workbook of everything the list shows.
+#[utoipa::path(tag = "projects", responses((status = 201, body = Queued)))]
+#[post("/projects/export")]
+pub async fn export(within: Within<ViewProjects>, form: Json<ExportForm>, app: Data<App>) -> Result<Created<Queued>> {
+    let ExportForm { filter, sort } = form.0;
+    let tx = app.db.begin().await?;
+    let id = jobs::enqueue(&tx, ExportProjects { filter, sort }, Ownership::of(within.actor.account.id)).await?;
+    tx.commit().await?;
+    jobs::wake(&app).await;
+    Ok(Created(Queued { id }))
 }
 
 /// 【登记新项目】
