@@ -62,6 +62,8 @@ async fn show_document() -> HttpResponse {
 /// What workers can do, and what recurs.
 pub fn jobs() -> jobs::Registry {
     jobs::Registry::default()
+        .register::<people::jobs::RotateKeys>()
+        .recurring(people::jobs::RotateKeys::default(), jobs::Due::Nightly { hour: 2, minute: 40 })
         .register::<upkeep::Upkeep>()
         .register::<projects::ExportProjects>()
         .register::<messages::SendMail>()

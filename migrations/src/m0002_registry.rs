@@ -37,6 +37,7 @@ const INDEXES: &[&str] = &[
     "CREATE INDEX ix_person_bank_card ON person (bank_card_hash)",
     "CREATE INDEX ix_person_record_person ON person_record (person_id, kind)",
     "CREATE UNIQUE INDEX uq_employment_current ON employment (person_id) WHERE left_on IS NULL",
+    "CREATE INDEX ix_collected_person_person ON collected_person (person_id)",
     "CREATE INDEX ix_employment_company ON employment (company_id)",
 ];
 
@@ -48,7 +49,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create(manager, vec![company(), vendor(), project(), application(), application_review(), unit(), crew()])
             .await?;
-        create(manager, vec![person(), person_record(), employment(), role_grant()]).await?;
+        create(manager, vec![person(), person_record(), employment(), collected_person(), role_grant()]).await?;
         if is_postgres(manager) {
             // A prefix search by range needs code point order; the database's own order may be anything.
             run(manager, &["ALTER TABLE person ALTER COLUMN name TYPE text COLLATE \"C\""]).await?;
@@ -63,7 +64,7 @@ impl MigrationTrait for Migration {
         for (name, _) in COUNTERS {
             drop_counter(manager, name).await?;
         }
-        drop(manager, &["role_grant", "employment", "person_record", "person", "crew", "unit"]).await?;
+        drop(manager, &["role_grant", "collected_person", "employment", "person_record", "person", "crew", "unit"]).await?;
         drop(manager, &["application_review", "application", "project", "vendor", "company"]).await
     }
 }
@@ -286,6 +287,20 @@ fn employment() -> TableCreateStatement {
         .col(instant("created_at"))
         .foreign_key(&mut references("employment", "person_id", "person"))
         .foreign_key(&mut references("employment", "company_id", "company"))
+        .to_owned()
+}
+
+fn collected_person() -> TableCreateStatement {
+    table("collected_person")
+        .col(uuid("project_id"))
+        .col(uuid("person_id"))
+        .col(uuid_null("account_id"))
+        .col(uuid_null("photo_file_id"))
+        .col(instant("collected_at"))
+        .primary_key(&mut key(&["project_id", "person_id"]))
+        .foreign_key(&mut references("collected_person", "project_id", "project"))
+        .foreign_key(&mut references("collected_person", "person_id", "person"))
+        .foreign_key(&mut references("collected_person", "photo_file_id", "stored_file"))
         .to_owned()
 }
 

@@ -5,6 +5,7 @@ pub mod account;
 pub mod application;
 pub mod application_review;
 pub mod audit;
+pub mod collected_person;
 pub mod company;
 mod constraints;
 pub mod crew;

@@ -45,11 +45,23 @@ pub struct Model {
 pub enum Relation {
     #[sea_orm(belongs_to = "super::person::Entity", from = "Column::PersonId", to = "super::person::Column::Id")]
     Person,
+    #[sea_orm(
+        belongs_to = "super::stored_file::Entity",
+        from = "Column::FileId",
+        to = "super::stored_file::Column::Id"
+    )]
+    File,
 }
 
 impl Related<super::person::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Person.def()
+    }
+}
+
+impl Related<super::stored_file::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::File.def()
     }
 }
 

@@ -1,6 +1,9 @@
 //! People: registered once, masked everywhere, seen within reach.
 
+mod collected;
 mod employment;
+mod keys;
+mod records;
 mod support;
 
 use mingce::platform::types::{Sex, clock, synthetic};

@@ -17,27 +17,53 @@ use crate::app::App;
 #[derive(Debug)]
 pub struct Json<T>(pub T);
 
+/// A JSON body in that holds pictures: as large as an upload may be. Only behind an extractor that knows the caller.
+#[derive(Debug)]
+pub struct LargeJson<T>(pub T);
+
 impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_json = req
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|v| v.to_str().ok())
-            .is_some_and(|v| v.starts_with("application/json"));
         let limit = req.app_data::<web::Data<App>>().map_or(65_536, |app| app.config.server.json_limit);
-        let payload = payload.take();
-        Box::pin(async move {
-            if !is_json {
-                return Err(Error::Malformed("请求内容须为 JSON（Content-Type: application/json）".to_owned()));
-            }
-            let body = read_limited(payload, limit).await?;
-            let mut json = serde_json::Deserializer::from_slice(&body);
-            serde_path_to_error::deserialize(&mut json).map(Self).map_err(at_field)
-        })
+        let body = read_json(req, payload, limit);
+        Box::pin(async move { body.await.map(Self) })
     }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for LargeJson<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let limit = req.app_data::<web::Data<App>>().map_or(65_536, |app| app.config.server.upload_limit);
+        let body = read_json(req, payload, limit);
+        Box::pin(async move { body.await.map(Self) })
+    }
+}
+
+fn read_json<T: DeserializeOwned>(
+    req: &HttpRequest,
+    payload: &mut Payload,
+    limit: usize,
+) -> impl Future<Output = Result<T>> + use<T> {
+    let content_type = req.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    let is_json = content_type.is_some_and(|v| v.starts_with("application/json"));
+    let payload = payload.take();
+    async move {
+        if !is_json {
+            return Err(Error::Malformed("请求内容须为 JSON（Content-Type: application/json）".to_owned()));
+        }
+        let body = read_limited(payload, limit).await?;
+        let mut json = serde_json::Deserializer::from_slice(&body);
+        serde_path_to_error::deserialize(&mut json).map_err(at_field)
+    }
+}
+
+/// One of many values in a body, each of which may be wrong by itself.
+pub fn from_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T> {
+    serde_path_to_error::deserialize(value).map_err(at_field)
 }
 
 /// Reads a body up to a limit, without trusting its announced length.

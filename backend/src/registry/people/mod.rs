@@ -9,10 +9,13 @@
 //!   follows the open `employment` row in the same transaction.
 //! - What is masked is shown in full only by `unmask`, which writes down who looked.
 
+pub mod collected;
 mod dto;
 pub mod employment;
 pub mod identity;
+pub mod jobs;
 pub mod query;
+pub mod records;
 mod routes;
 pub mod rules;
 pub mod service;
@@ -33,5 +36,7 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(routes::edit)
         .service(routes::correct_id_number)
         .service(routes::unmask::unmask)
-        .configure(employment::configure);
+        .configure(records::configure)
+        .configure(employment::configure)
+        .configure(collected::configure);
 }

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use actix_web::{post, web::Data};
 use chrono::NaiveDate;
+use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -19,7 +20,7 @@ use crate::{
         types::{Text, blank_as_none},
         web::{Error, Json, Path, Result},
     },
-    registry::people::{identity, query},
+    registry::people::{identity, query, records::emergency_phones},
 };
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -35,6 +36,8 @@ pub enum UnmaskField {
     Address,
     /// Links to the pictures of the ID card.
     IdCard,
+    /// The phones of emergency contacts.
+    EmergencyContacts,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -57,6 +60,14 @@ pub struct Unmasked {
     pub address: Option<String>,
     pub id_front_url: Option<String>,
     pub id_back_url: Option<String>,
+    pub emergency_contacts: Option<Vec<ContactPhone>>,
+}
+
+/// The phone of one emergency contact, by its record.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ContactPhone {
+    pub record_id: Uuid,
+    pub phone: String,
 }
 
 /// Shows masked values in full and writes down who looked. The note and the values come from one transaction: what
@@ -79,7 +90,7 @@ pub async fn unmask(
     if reason.is_none() && !query::is_responsible(&tx, &within.reach, &person).await? {
         return Err(Error::field("reason", "该人员当前不在您的项目或企业，查看完整信息须填写原因"));
     }
-    let values = open(&app, &person, &fields)?;
+    let values = open(&app, &tx, &person, &fields).await?;
     let mut entry = audit::Entry::new("person.unmask")
         .subject("person", person.id, &person.name)
         .region(&person.region_code)
@@ -95,7 +106,12 @@ pub async fn unmask(
     Ok(Json(values))
 }
 
-fn open(app: &App, person: &person::Model, fields: &BTreeSet<UnmaskField>) -> Result<Unmasked> {
+async fn open(
+    app: &App,
+    tx: &impl ConnectionTrait,
+    person: &person::Model,
+    fields: &BTreeSet<UnmaskField>,
+) -> Result<Unmasked> {
     let mut values = Unmasked::default();
     for field in fields {
         match field {
@@ -113,6 +129,11 @@ fn open(app: &App, person: &person::Model, fields: &BTreeSet<UnmaskField>) -> Re
                 let link = |id: Uuid| app.files.links.path(id, Disposition::Inline);
                 values.id_front_url = person.id_front_file_id.map(link);
                 values.id_back_url = person.id_back_file_id.map(link);
+            }
+            UnmaskField::EmergencyContacts => {
+                let phones = emergency_phones(tx, person.id).await?.into_iter();
+                values.emergency_contacts =
+                    Some(phones.map(|(record_id, phone)| ContactPhone { record_id, phone }).collect());
             }
         }
     }
