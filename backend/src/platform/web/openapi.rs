@@ -47,16 +47,24 @@ pub fn complete(mut document: Document) -> Document {
         .add_security_scheme("token", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()));
     let security = ["session", "token"].map(|name| SecurityRequirement::new(name, Vec::<String>::new()));
     document.security = Some(security.to_vec());
+    let components = document.components.get_or_insert_with(Default::default);
+    for (status, description) in ERRORS {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(ErrorBody::name()))).build();
+        let response = ResponseBuilder::new().description(*description).content("application/json", content).build();
+        components.responses.insert(name_of(status), response.into());
+    }
     for item in document.paths.paths.values_mut() {
         let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
         for operation in operations.into_iter().flatten() {
-            for (status, description) in ERRORS {
-                let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(ErrorBody::name()))).build();
-                let response =
-                    ResponseBuilder::new().description(*description).content("application/json", content).build();
-                operation.responses.responses.entry((*status).to_owned()).or_insert_with(|| response.into());
+            for (status, _) in ERRORS {
+                let shared = Ref::from_response_name(name_of(status));
+                operation.responses.responses.entry((*status).to_owned()).or_insert_with(|| shared.into());
             }
         }
     }
     document
+}
+
+fn name_of(status: &str) -> String {
+    format!("Error{status}")
 }

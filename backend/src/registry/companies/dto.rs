@@ -46,10 +46,13 @@ pub struct CompanyInput {
 #[serde(default)]
 pub struct CompanyFilter {
     /// Part of the name, or the beginning of the credit code: for forms that search by one field.
+    #[param(inline)]
     pub keyword: Option<Text<0, 100>>,
     /// Part of the name.
+    #[param(inline)]
     pub name: Option<Text<0, 100>>,
     /// The beginning of the credit code.
+    #[param(inline)]
     pub credit_code: Option<Text<0, 30>>,
     /// A region and all below it.
     pub region_code: Option<RegionCode>,

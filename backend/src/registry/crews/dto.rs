@@ -107,18 +107,22 @@ pub struct CrewUndo {
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct CrewFilter {
+    #[param(inline)]
     pub presence: Option<Presence>,
     pub kind: Option<CrewKind>,
     /// Only management crews, or all others.
     pub management: Option<bool>,
     pub work_type: Option<WorkType>,
     /// Part of the crew's name.
+    #[param(inline)]
     pub name: Option<Text<0, 100>>,
     pub unit_id: Option<Uuid>,
     pub unit_kind: Option<UnitKind>,
     /// Part of the company's name.
+    #[param(inline)]
     pub company: Option<Text<0, 100>>,
     /// Part of the project's name.
+    #[param(inline)]
     pub project: Option<Text<0, 100>>,
     pub project_id: Option<Uuid>,
     /// A region and all below it.

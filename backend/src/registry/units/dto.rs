@@ -60,11 +60,14 @@ pub struct UndoReason {
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct UnitFilter {
+    #[param(inline)]
     pub presence: Option<Presence>,
     pub kind: Option<UnitKind>,
     /// Part of the company's name, or its credit code.
+    #[param(inline)]
     pub company: Option<Text<0, 100>>,
     /// Part of the project's name.
+    #[param(inline)]
     pub project: Option<Text<0, 100>>,
     pub project_id: Option<Uuid>,
     /// A region and all below it.

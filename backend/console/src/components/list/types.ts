@@ -1,0 +1,73 @@
+import type { Query } from '@/api'
+import type { EnumMap, Option } from '../enum'
+
+/** Loads the options of a remote select: called with what was typed, '' at first. */
+export type LoadOptions = (typed: string) => Promise<Option[]>
+
+interface FilterBase {
+  /** Name of the query parameter. A date range sends `<key>_from` and `<key>_to`. */
+  key: string
+  label: string
+  placeholder?: string
+}
+
+export type Filter = FilterBase &
+  (
+    | { type: 'text' }
+    | { type: 'select'; options: Option[] | EnumMap; multiple?: boolean }
+    | { type: 'remote'; load: LoadOptions }
+    | { type: 'date' }
+    | { type: 'month' }
+    | { type: 'date-range' }
+    | { type: 'region' }
+  )
+
+interface ColumnBase<Row> {
+  /** Field of the row; also the slot's name (`#cell-<key>`) and what is sent in `sort`. */
+  key: string
+  label: string
+  width?: number
+  minWidth?: number
+  fixed?: 'left' | 'right'
+  align?: 'left' | 'center' | 'right'
+  sortable?: boolean
+  /** Where the text comes from, when it is not simply the field. */
+  value?: (row: Row) => unknown
+}
+
+export type Column<Row> = ColumnBase<Row> &
+  (
+    | { type?: 'text' | 'number' | 'date' | 'datetime' | 'mono' }
+    | { type: 'tag'; enum: EnumMap }
+    /** Shown as the server masked it; `reveal` asks for the whole, which the server records. */
+    | { type: 'masked'; reveal?: (row: Row) => Promise<string>; permission?: string }
+    | { type: 'link'; to: (row: Row) => string }
+  )
+
+export interface ListSpec<Row> {
+  /** Of the query cache: invalidate `[key]` after a write that changes the list. */
+  key: string
+  /** `/projects`, or a function where it depends on something reactive; '' means: not yet. */
+  path: string | (() => string)
+  columns: Column<Row>[]
+  filters?: Filter[]
+  /** `-created_at`: newest first. */
+  sort?: string
+  pageSize?: number
+  /** Always sent, not shown. */
+  query?: () => Query
+  selectable?: boolean | ((row: Row) => boolean)
+  /** POST with the filters as body; answers a job which the tray follows. */
+  exportPath?: string | (() => string)
+  exportLabel?: string
+  /** Width of the column which holds the `#row` slot. */
+  rowActionsWidth?: number
+  empty: { title: string; hint: string }
+  /** 'local' for lists inside drawers and tabs, whose state must not be in the address. */
+  state?: 'url' | 'local'
+}
+
+/** Gives the declaration its types; does nothing. */
+export function defineList<Row>(spec: ListSpec<Row>): ListSpec<Row> {
+  return spec
+}

@@ -1,0 +1,37 @@
+import { errorFrom } from '@/api/errors'
+import { csrf, notifyRefusal, uuid } from '@/api/client'
+import type { StoredFile } from '@/components/form/types'
+
+/** A multipart POST with progress, which `fetch` cannot tell. */
+export function sendForm<T>(path: string, form: FormData, onProgress?: (percent: number) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', `/api/v1${path}`)
+    request.setRequestHeader('X-CSRF-Token', csrf())
+    request.setRequestHeader('Idempotency-Key', uuid())
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) onProgress?.(Math.round((event.loaded / event.total) * 100))
+    }
+    request.onload = () => {
+      const body = parse(request.responseText)
+      if (request.status < 300) resolve(body as T)
+      else reject(notifyRefusal(errorFrom(request.status, body)))
+    }
+    request.onerror = () => reject(notifyRefusal(errorFrom(0, null)))
+    request.send(form)
+  })
+}
+
+export function uploadFile(file: File, onProgress?: (percent: number) => void): Promise<StoredFile> {
+  const form = new FormData()
+  form.set('file', file)
+  return sendForm<StoredFile>('/files', form, onProgress)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,58 @@
+import type { Icon } from '@/components/icons'
+import type { Role } from '@/session/roles'
+
+export interface MenuEntry {
+  title: string
+  path: string
+  icon: Icon
+  /** Shown only to accounts which have it. */
+  permission?: string
+  roles: readonly Role[]
+}
+
+export interface MenuGroup {
+  title: string
+  entries: readonly MenuEntry[]
+}
+
+const EVERYONE: readonly Role[] = ['admin', 'regulator', 'company', 'project', 'vendor']
+const WATCHERS: readonly Role[] = ['admin', 'regulator']
+const SITE: readonly Role[] = ['admin', 'regulator', 'company', 'project']
+
+/**
+ * The whole menu. An entry whose path has no route yet is left out, so that a page appears when it lands.
+ * Words are those of features.md: users look for them.
+ */
+export const MENU: readonly MenuGroup[] = [
+  { title: '', entries: [{ title: '工作台', path: '/workbench', icon: 'desk', roles: EVERYONE }] },
+  {
+    title: '项目',
+    entries: [
+      { title: '项目总览', path: '/project', icon: 'building', roles: ['project', 'company'] },
+      { title: '项目审核', path: '/applications', icon: 'audit-form', roles: WATCHERS },
+      { title: '项目库', path: '/projects', icon: 'building', roles: WATCHERS },
+      { title: '我的项目', path: '/my-projects', icon: 'building', roles: ['company'] },
+      { title: '变更申请', path: '/status-changes', icon: 'swap', roles: SITE },
+      { title: '企业库', path: '/companies', icon: 'company', roles: SITE },
+    ],
+  },
+  {
+    title: '班组与人员',
+    entries: [
+      { title: '项目参建单位管理', path: '/units', icon: 'units', roles: SITE },
+      { title: '项目班组管理', path: '/crews', icon: 'crew', roles: SITE },
+      { title: '人员库', path: '/people', icon: 'person', roles: SITE },
+      { title: '人员进场', path: '/entries', icon: 'enter', roles: SITE },
+      { title: '项目花名册', path: '/roster', icon: 'roster', roles: SITE },
+    ],
+  },
+  {
+    title: '系统',
+    entries: [
+      { title: '账号管理', path: '/accounts', icon: 'account', roles: EVERYONE, permission: 'manage_accounts' },
+      { title: '地区政策', path: '/policies', icon: 'policy', roles: WATCHERS },
+      { title: '操作日志', path: '/audit', icon: 'log', roles: EVERYONE, permission: 'view_audit' },
+      { title: '任务中心', path: '/jobs', icon: 'jobs', roles: EVERYONE },
+    ],
+  },
+]
