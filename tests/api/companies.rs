@@ -3,6 +3,8 @@
 use mingce::platform::types::synthetic;
 use serde_json::{Value, json};
 
+use super::support::exported;
+
 fn input(seed: u64, name: &str, region: &str) -> Value {
     json!({
         "credit_code": synthetic::credit_code(seed).as_str(), "name": name, "region_code": region,
@@ -164,5 +166,22 @@ story! {
         app.regulator("510800").await.post(&account, json!({})).await.refused(403);
         app.project_staff(&app.project("440703").await).await.post(&account, json!({})).await.refused(403);
         app.nobody().post(&account, json!({})).await.refused(401);
+    }
+}
+
+story! {
+    async fn an_export_masks_what_the_list_masks(app: &TestApp) {
+        let regulator = app.regulator("440700").await;
+        for seed in 1..=3 {
+            regulator.post("/companies", input(seed, &format!("第{seed}建设有限公司"), "440703")).await.ok();
+        }
+        let rows = exported(&regulator, "/companies/export", json!({"name": "第", "sort": "name"})).await;
+        assert_eq!(rows.len(), 4);
+        assert_eq!((rows[0][0].as_str(), rows[1][0].as_str()), ("企业名称", "第1建设有限公司"));
+        assert!(rows[1].contains(&"13812345678".to_owned()), "{rows:?}");
+        let elsewhere = app.regulator("510800").await;
+        let rows = exported(&elsewhere, "/companies/export", json!({"name": "第1"})).await;
+        assert_eq!(rows.len(), 2);
+        assert!(rows[1].contains(&"138****5678".to_owned()), "{rows:?}");
     }
 }

@@ -3,7 +3,7 @@
 use mingce::entity::roster_entry::EntryKind;
 use serde_json::{Value, json};
 
-use super::support::{Client, TestApp, ago, id_of};
+use super::support::{Client, TestApp, ago, exported, id_of};
 
 /// A project's staff, and the general contractor's unit on it for twenty days.
 async fn site(app: &TestApp) -> (Client, Value) {
@@ -52,7 +52,7 @@ story! {
         let twice = staff.post(&crews_of(&unit), input(&unit, json!({}))).await.field("name");
         assert!(twice.contains("同名"), "{twice}");
         app.put_into(&crew, "李强", &ago(5)).await;
-        let listed = staff.get(&format!("{}?management=false", crews_of(&unit))).await.ok();
+        let listed = staff.get(&format!("{}?group=made", crews_of(&unit))).await.ok();
         assert_eq!((&listed["total"], &listed["items"][0]["people_on_site"]), (&json!(1), &json!(1)));
 
         let change = edit(json!({"name": "钢筋二班", "leader_phone": "", "entered_on": ago(5)}));
@@ -87,7 +87,7 @@ story! {
 story! {
     async fn management_crews_are_nobodys_to_change(app: &TestApp) {
         let (staff, unit) = site(app).await;
-        let management = staff.get(&format!("{}?management=true", crews_of(&unit))).await.ok()["items"][0].clone();
+        let management = staff.get(&format!("{}?group=management", crews_of(&unit))).await.ok()["items"][0].clone();
         let path = path_of(&management);
         let answers = [
             staff.put(&path, &management["revision"], edit(json!({}))).await,
@@ -195,7 +195,7 @@ story! {
         let crew = staff.post(&crews_of(&unit), input(&unit, json!({}))).await.ok();
         let regulator = app.regulator("440700").await;
         for (query, total) in [
-            ("", 2), ("management=false", 1), ("kind=workers", 1), ("kind=others", 0), ("work_type=020", 1),
+            ("", 2), ("group=made", 1), ("kind=workers", 1), ("kind=others", 0), ("work_type=020", 1),
             ("name=钢筋", 1), ("company=第一建设", 2), ("unit_kind=006", 0), ("region_code=440704", 0),
             ("presence=exited", 0), ("project=滨江花园", 2), ("upload_state=waiting", 2), ("sort=name", 2),
         ] {
@@ -248,5 +248,21 @@ story! {
         assert_eq!(rows[0].after.as_ref().unwrap()["leader_phone"], "138****5678");
         assert_eq!(rows[1].after.as_ref().unwrap()["exited_people"], 1);
         assert_eq!(rows[2].reason.as_deref(), Some("误操作"));
+    }
+}
+
+story! {
+    async fn crews_are_exported_as_the_list_shows_them(app: &TestApp) {
+        let (staff, unit) = site(app).await;
+        let crew = staff.post(&crews_of(&unit), input(&unit, json!({"name": "=HYPERLINK(1)"}))).await.ok();
+        app.put_into(&crew, "李强", &ago(5)).await;
+        let rows = exported(&staff, "/crews/export", json!({"group": "made", "sort": "name"})).await;
+        assert_eq!(rows.len(), 2);
+        let cell = |title: &str| rows[1][rows[0].iter().position(|header| header == title).unwrap()].as_str();
+        assert_eq!((cell("班组名称"), cell("工种"), cell("在场人数")), ("=HYPERLINK(1)", "钢筋工", "1"));
+        assert_eq!((cell("班组长电话"), cell("企业名称")), ("13812345678", "江门市第一建设有限公司"));
+        let elsewhere = app.regulator("510800").await;
+        assert_eq!(exported(&elsewhere, "/crews/export", json!({})).await.len(), 1);
+        app.nobody().post("/crews/export", json!({})).await.refused(401);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::support::{Client, ago, id_of};
+use super::support::{Client, ago, exported, id_of};
 
 /// A crew of workers in a unit, through the API.
 async fn crew(client: &Client, unit: &Value, name: &str, entered_on: &str) -> Value {
@@ -208,5 +208,9 @@ story! {
         assert_eq!(masked["total"], 2);
         assert_eq!(masked["items"][0]["contact_phone"], "138****5678");
         app.nobody().get("/units").await.refused(401);
+        let rows = exported(&regulator, "/units/export", json!({"kind": "009"})).await;
+        assert_eq!(rows.len(), 2);
+        assert!(rows[1].contains(&"江门市第一建设有限公司".to_owned()), "{rows:?}");
+        regulator.post("/units/export", json!({"kind": "099"})).await.refused(422);
     }
 }

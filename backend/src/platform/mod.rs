@@ -7,6 +7,7 @@ pub mod config;
 pub mod console;
 pub mod crypto;
 pub mod database;
+pub mod exports;
 pub mod files;
 pub mod jobs;
 pub mod messages;

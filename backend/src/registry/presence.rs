@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::App,
-    entity::project,
+    entity::{company::UploadState, project},
     platform::{
         types::clock::china_today,
         web::{Error, Result},
@@ -30,6 +30,15 @@ impl Presence {
             Self::OnSite => exited_on.is_null(),
             Self::Exited => exited_on.is_not_null(),
         })
+    }
+}
+
+/// What the province knows of a row, as the screen and Excel say it.
+pub fn upload_state_name(state: UploadState) -> &'static str {
+    match state {
+        UploadState::Waiting => "待上传",
+        UploadState::Uploaded => "已上传",
+        UploadState::Failed => "上传失败",
     }
 }
 

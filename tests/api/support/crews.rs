@@ -9,7 +9,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{TestApp, days_ago};
+use super::{Client, TestApp, days_ago};
 
 /// A day as forms send it.
 pub fn ago(days: u64) -> String {
@@ -48,4 +48,26 @@ impl TestApp {
     pub async fn entry(&self, entry: &roster_entry::Model) -> roster_entry::Model {
         roster_entry::Entity::find_by_id(entry.id).one(self.app.db.writer()).await.unwrap().unwrap()
     }
+}
+
+/// Asks for an export, waits for its job and reads the workbook it made: the header and the rows.
+pub async fn exported(client: &Client, path: &str, body: Value) -> Vec<Vec<String>> {
+    use calamine::{Reader, Xlsx};
+    let asked = client.post(path, body).await;
+    assert_eq!(asked.status, 201, "{}", asked.json);
+    let job = format!("/jobs/{}", asked.json["id"].as_str().unwrap());
+    let mut seen = client.get(&job).await.ok();
+    for _ in 0..200 {
+        if seen["state"] != "queued" && seen["state"] != "running" {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        seen = client.get(&job).await.ok();
+    }
+    assert_eq!(seen["state"], "done", "{seen}");
+    let url = seen["file"]["download_url"].as_str().unwrap().strip_prefix("/api/v1").unwrap().to_owned();
+    let bytes = client.get(&url).await.bytes;
+    let mut book = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
 }

@@ -8,7 +8,7 @@ mod site;
 
 pub use app::{Kind, TestApp};
 pub use client::{Answer, Client};
-pub use crews::{ago, id_of};
+pub use crews::{ago, exported, id_of};
 pub use site::days_ago;
 
 /// One story, told on SQLite and on PostgreSQL.

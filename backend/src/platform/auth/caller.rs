@@ -147,6 +147,12 @@ async fn touch(app: &App, session: &session::Model, now: DateTime<Utc>) {
     }
 }
 
+/// Where an account holds a permission now: for jobs, which run after whoever asked has gone.
+pub async fn reach_of(app: &App, account_id: Uuid, permission: Permission) -> Result<Reach> {
+    let held = grants_of(app, account_id).await?.into_iter().filter(|grant| permission.is_held_by(grant.role));
+    Ok(Reach(held.map(|grant| grant.scope).collect()))
+}
+
 pub async fn grants_of(app: &App, account_id: Uuid) -> Result<Vec<Grant>> {
     let rows =
         role_grant::Entity::find().filter(role_grant::Column::AccountId.eq(account_id)).all(app.db.reader()).await?;

@@ -6,15 +6,18 @@
 
 mod account;
 mod dto;
+mod jobs;
 pub mod query;
 mod routes;
 mod service;
 
+pub use jobs::ExportCompanies;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn configure(routes: &mut ServiceConfig) {
     routes
         .service(routes::list)
+        .service(routes::export)
         .service(routes::register)
         .service(routes::by_credit_code)
         .service(routes::show)

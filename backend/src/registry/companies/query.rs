@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::dto::{CompanyAccount, CompanyFilter, Participation};
+use super::dto::{Company, CompanyAccount, CompanyFilter, Participation};
 use crate::{
     entity::{Reach, account, company, project, role_grant, unit},
     platform::{
@@ -88,6 +88,16 @@ pub async fn editable(db: &impl ConnectionTrait, reach: &Reach, ids: Vec<Uuid>) 
     let select = company::Entity::find_in(reach).filter(company::Column::Id.is_in(ids));
     let ids = select.select_only().column(company::Column::Id).into_tuple::<Uuid>().all(db).await?;
     Ok(ids.into_iter().collect())
+}
+
+/// Companies as somebody sees who may change those of a reach.
+pub async fn shown(db: &impl ConnectionTrait, edit: &Reach, rows: Vec<company::Model>) -> Result<Vec<Company>> {
+    let editable = editable(db, edit, rows.iter().map(|row| row.id).collect()).await?;
+    let shape = |row: company::Model| {
+        let may_edit = editable.contains(&row.id);
+        Company::of(row, may_edit)
+    };
+    Ok(rows.into_iter().map(shape).collect())
 }
 
 #[derive(FromQueryResult)]

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     account,
     dto::{Company, CompanyDetail, CompanyFilter, CompanyInput},
+    jobs::ExportCompanies,
     query, service,
 };
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
             accounts::{FirstPassword, IssuedAccount},
             roles::{EditCompanies, ManageAccounts, RegisterCompanies, ViewCompanies},
         },
+        jobs::{self, Ownership, Queued},
         types::CreditCode,
         web::{Created, Error, IfMatch, Json, Page, PageParams, Paging, Path, Query, Result},
     },
@@ -34,12 +36,23 @@ pub async fn list(
     app: Data<App>,
 ) -> Result<Json<Page<Company>>> {
     let page = query::page(app.db.reader(), &filter.0, &paging).await?;
-    let ids = page.items.iter().map(|company| company.id).collect();
-    let editable = query::editable(app.db.reader(), &edit_reach(&scope.actor), ids).await?;
-    Ok(Json(page.map(|company| {
-        let may_edit = editable.contains(&company.id);
-        Company::of(company, may_edit)
-    })))
+    let items = query::shown(app.db.reader(), &edit_reach(&scope.actor), page.items).await?;
+    Ok(Json(paging.page_of(items, page.total)))
+}
+
+/// 【导出】: a job that makes a workbook of everything the list shows.
+#[utoipa::path(tag = "companies", responses((status = 201, body = Queued)))]
+#[post("/companies/export")]
+pub async fn export(
+    scope: Within<ViewCompanies>,
+    job: Json<ExportCompanies>,
+    app: Data<App>,
+) -> Result<Created<Queued>> {
+    let tx = app.db.begin().await?;
+    let id = jobs::enqueue(&tx, job.0, Ownership::of(scope.actor.account.id)).await?;
+    tx.commit().await?;
+    jobs::wake(&app).await;
+    Ok(Created(Queued { id }))
 }
 
 /// 【企业注册】
@@ -118,7 +131,5 @@ fn edit_reach(actor: &Actor) -> Reach {
 }
 
 async fn show_one(app: &App, actor: &Actor, row: company::Model) -> Result<Company> {
-    let editable = query::editable(app.db.reader(), &edit_reach(actor), vec![row.id]).await?;
-    let may_edit = editable.contains(&row.id);
-    Ok(Company::of(row, may_edit))
+    query::shown(app.db.reader(), &edit_reach(actor), vec![row]).await?.pop().ok_or(Error::NotFound)
 }

@@ -103,6 +103,14 @@ pub struct CrewUndo {
     pub reason: Text<2, 200>,
 }
 
+/// The two lists of crews: 管理班组, and those that people make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CrewGroup {
+    Management,
+    Made,
+}
+
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
@@ -110,8 +118,7 @@ pub struct CrewFilter {
     #[param(inline)]
     pub presence: Option<Presence>,
     pub kind: Option<CrewKind>,
-    /// Only management crews, or all others.
-    pub management: Option<bool>,
+    pub group: Option<CrewGroup>,
     pub work_type: Option<WorkType>,
     /// Part of the crew's name.
     #[param(inline)]

@@ -7,18 +7,22 @@
 
 mod dto;
 mod exits;
+mod jobs;
 mod people;
 pub mod query;
 mod routes;
 mod rules;
 pub mod service;
 mod together;
+mod views;
 
+pub use jobs::ExportCrews;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn configure(routes: &mut ServiceConfig) {
     routes
         .service(routes::list_all)
+        .service(routes::export)
         .service(routes::list)
         .service(routes::create)
         .service(routes::show)

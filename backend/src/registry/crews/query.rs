@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::dto::{CrewFilter, CrewRow, Heads};
+use super::dto::{CrewFilter, CrewGroup, CrewRow, Heads};
 use crate::{
     entity::{
         Reach, Scope, company,
@@ -48,7 +48,7 @@ pub fn matching(reach: &Reach, filter: &CrewFilter) -> Select<crew::Entity> {
     let CrewFilter {
         presence,
         kind,
-        management,
+        group,
         work_type,
         name,
         unit_id,
@@ -59,12 +59,14 @@ pub fn matching(reach: &Reach, filter: &CrewFilter) -> Select<crew::Entity> {
         region_code,
         upload_state,
     } = filter;
-    let is_management =
-        |wanted| if wanted { Column::Kind.eq(CrewKind::Management) } else { Column::Kind.ne(CrewKind::Management) };
+    let of_group = |group| match group {
+        CrewGroup::Management => Column::Kind.eq(CrewKind::Management),
+        CrewGroup::Made => Column::Kind.ne(CrewKind::Management),
+    };
     let mut all = Condition::all();
     all = all.add_option(presence.map(|presence| presence.condition(Column::ExitedOn)));
     all = all.add_option(kind.map(|kind| Column::Kind.eq(kind)));
-    all = all.add_option(management.map(is_management));
+    all = all.add_option(group.map(of_group));
     all = all.add_option(work_type.map(|work| Column::WorkType.eq(work.code())));
     all = all.add_option(name.as_ref().map(|name| database::contains(Column::Name, name.as_str())));
     all = all.add_option(unit_id.map(|id| Column::UnitId.eq(id)));

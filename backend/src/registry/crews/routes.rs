@@ -1,13 +1,13 @@
 //! 班组 over HTTP.
 
-use std::collections::HashMap;
-
 use actix_web::{delete, get, post, put, web::Data};
 use uuid::Uuid;
 
 use super::{
     dto::{Crew, CrewExit, CrewFilter, CrewInput, CrewRow, CrewUndo, NewCrew},
-    exits, query, service,
+    exits,
+    jobs::ExportCrews,
+    query, service, views,
 };
 use crate::{
     app::App,
@@ -17,12 +17,10 @@ use crate::{
             Actor, Permission, ProjectScope, Within,
             roles::{ManageCrews, ViewCrews},
         },
-        web::{Created, IfMatch, Json, NoContent, Page, PageParams, Paging, Path, Query, Result},
+        jobs::{self, Ownership, Queued},
+        web::{Created, Error, IfMatch, Json, NoContent, Page, PageParams, Paging, Path, Query, Result},
     },
-    registry::{
-        presence::{ExitRules, undo_until},
-        units,
-    },
+    registry::presence::ExitRules,
 };
 
 /// The crews of every project within reach.
@@ -35,6 +33,17 @@ pub async fn list_all(
     app: Data<App>,
 ) -> Result<Json<Page<Crew>>> {
     page(&app, &scope.actor, &scope.reach, &filter.0, &paging).await
+}
+
+/// 【导出】: a job that makes a workbook of everything the list shows.
+#[utoipa::path(tag = "crews", responses((status = 201, body = Queued)))]
+#[post("/crews/export")]
+pub async fn export(scope: Within<ViewCrews>, job: Json<ExportCrews>, app: Data<App>) -> Result<Created<Queued>> {
+    let tx = app.db.begin().await?;
+    let id = jobs::enqueue(&tx, job.0, Ownership::of(scope.actor.account.id)).await?;
+    tx.commit().await?;
+    jobs::wake(&app).await;
+    Ok(Created(Queued { id }))
 }
 
 /// A project's crews.
@@ -141,27 +150,10 @@ async fn page(
 
 async fn one(app: &App, actor: &Actor, reach: &Reach, id: Uuid) -> Result<Crew> {
     let row = query::row(app.db.reader(), reach, id).await?;
-    shown(app, actor, vec![row]).await?.pop().ok_or(crate::platform::web::Error::NotFound)
+    shown(app, actor, vec![row]).await?.pop().ok_or(Error::NotFound)
 }
 
-/// Rows as the caller may see them, with their head counts: three queries for any number of rows.
 async fn shown(app: &App, actor: &Actor, rows: Vec<CrewRow>) -> Result<Vec<Crew>> {
-    let db = app.db.reader();
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.crew.id).collect();
-    let heads = query::heads(db, &ids).await?;
-    let projects = rows.iter().map(|row| row.crew.project_id).collect();
-    let manageable = units::query::manageable(db, &actor.reach(Permission::ManageCrews), projects).await?;
-    let mut days_of: HashMap<String, i64> = HashMap::new();
-    let mut shown = Vec::with_capacity(rows.len());
-    for row in rows {
-        let region = &row.project_region;
-        if !days_of.contains_key(region) {
-            days_of.insert(region.clone(), ExitRules::of(app, region).await?.undo_days);
-        }
-        let until = undo_until(row.crew.exit_recorded_at, days_of[region]);
-        let may_manage = manageable.contains(&row.crew.project_id);
-        let heads = heads.get(&row.crew.id).copied().unwrap_or_default();
-        shown.push(Crew::of(row, heads, may_manage, until));
-    }
-    Ok(shown)
+    let undo_days = views::undo_days(app, &rows).await?;
+    views::shown(app.db.reader(), &actor.reach(Permission::ManageCrews), rows, &undo_days).await
 }

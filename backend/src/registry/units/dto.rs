@@ -52,7 +52,7 @@ pub struct UnitExit {
 /// Why an exit is taken back.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct UndoReason {
+pub struct UnitUndo {
     pub reason: Text<2, 200>,
 }
 

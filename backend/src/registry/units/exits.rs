@@ -8,7 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    dto::{UndoReason, UnitExit},
+    dto::{UnitExit, UnitUndo},
     query,
     service::{entry, within},
 };
@@ -86,7 +86,7 @@ pub async fn undo(
     caller: &Caller,
     project: &project::Model,
     id: Uuid,
-    input: UndoReason,
+    input: UnitUndo,
     rules: ExitRules,
 ) -> Result<unit::Model> {
     presence::must_be_active(project)?;

@@ -6,16 +6,20 @@
 
 mod dto;
 mod exits;
+mod jobs;
 pub mod query;
 mod routes;
 mod rules;
 mod service;
+mod views;
 
+pub use jobs::ExportUnits;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn configure(routes: &mut ServiceConfig) {
     routes
         .service(routes::list_all)
+        .service(routes::export)
         .service(routes::list)
         .service(routes::enter)
         .service(routes::show)

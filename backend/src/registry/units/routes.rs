@@ -1,13 +1,13 @@
 //! 参建单位 over HTTP.
 
-use std::collections::HashMap;
-
 use actix_web::{delete, get, post, put, web::Data};
 use uuid::Uuid;
 
 use super::{
-    dto::{UndoReason, Unit, UnitEdit, UnitEntry, UnitExit, UnitFilter, UnitRow},
-    exits, query, service,
+    dto::{Unit, UnitEdit, UnitEntry, UnitExit, UnitFilter, UnitRow, UnitUndo},
+    exits,
+    jobs::ExportUnits,
+    query, service, views,
 };
 use crate::{
     app::App,
@@ -17,9 +17,10 @@ use crate::{
             Actor, Permission, ProjectScope, Within,
             roles::{ManageUnits, ViewUnits},
         },
-        web::{Created, IfMatch, Json, NoContent, Page, PageParams, Paging, Path, Query, Result},
+        jobs::{self, Ownership, Queued},
+        web::{Created, Error, IfMatch, Json, NoContent, Page, PageParams, Paging, Path, Query, Result},
     },
-    registry::presence::{ExitRules, undo_until},
+    registry::presence::ExitRules,
 };
 
 /// The units of every project within reach.
@@ -32,6 +33,17 @@ pub async fn list_all(
     app: Data<App>,
 ) -> Result<Json<Page<Unit>>> {
     page(&app, &scope.actor, &scope.reach, &filter.0, &paging).await
+}
+
+/// 【导出】: a job that makes a workbook of everything the list shows.
+#[utoipa::path(tag = "units", responses((status = 201, body = Queued)))]
+#[post("/units/export")]
+pub async fn export(scope: Within<ViewUnits>, job: Json<ExportUnits>, app: Data<App>) -> Result<Created<Queued>> {
+    let tx = app.db.begin().await?;
+    let id = jobs::enqueue(&tx, job.0, Ownership::of(scope.actor.account.id)).await?;
+    tx.commit().await?;
+    jobs::wake(&app).await;
+    Ok(Created(Queued { id }))
 }
 
 /// A project's units.
@@ -114,7 +126,7 @@ pub async fn exit(
 pub async fn undo_exit(
     scope: ProjectScope<ManageUnits>,
     path: Path<(Uuid, Uuid)>,
-    input: Json<UndoReason>,
+    input: Json<UnitUndo>,
     app: Data<App>,
 ) -> Result<Json<Unit>> {
     let rules = ExitRules::of(&app, &scope.project.region_code).await?;
@@ -138,27 +150,10 @@ async fn page(
 
 async fn one(app: &App, actor: &Actor, reach: &Reach, id: Uuid) -> Result<Unit> {
     let row = query::row(app.db.reader(), reach, id).await?;
-    shown(app, actor, vec![row]).await?.pop().ok_or(crate::platform::web::Error::NotFound)
+    shown(app, actor, vec![row]).await?.pop().ok_or(Error::NotFound)
 }
 
-/// Rows as the caller may see them, with their head counts: three queries for any number of rows.
 async fn shown(app: &App, actor: &Actor, rows: Vec<UnitRow>) -> Result<Vec<Unit>> {
-    let db = app.db.reader();
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.unit.id).collect();
-    let heads = query::heads(db, &ids).await?;
-    let projects = rows.iter().map(|row| row.unit.project_id).collect();
-    let manageable = query::manageable(db, &actor.reach(Permission::ManageUnits), projects).await?;
-    let mut days_of: HashMap<String, i64> = HashMap::new();
-    let mut shown = Vec::with_capacity(rows.len());
-    for row in rows {
-        let region = &row.project_region;
-        if !days_of.contains_key(region) {
-            days_of.insert(region.clone(), ExitRules::of(app, region).await?.undo_days);
-        }
-        let until = undo_until(row.unit.exit_recorded_at, days_of[region]);
-        let may_manage = manageable.contains(&row.unit.project_id);
-        let heads = heads.get(&row.unit.id).copied().unwrap_or_default();
-        shown.push(Unit::of(row, heads, may_manage, until));
-    }
-    Ok(shown)
+    let undo_days = views::undo_days(app, &rows).await?;
+    views::shown(app.db.reader(), &actor.reach(Permission::ManageUnits), rows, &undo_days).await
 }

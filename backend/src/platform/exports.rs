@@ -1,0 +1,89 @@
+//! Rows of any number as a workbook: streamed from the database into a file on disk, never all in memory.
+
+use std::path::PathBuf;
+
+use tokio::{sync::mpsc, task::JoinHandle};
+use uuid::Uuid;
+
+use super::{
+    files::{Kind, service::store_made},
+    sheets::{Cell, Column, SheetError, SheetWriter},
+    web::{Error, Result},
+};
+use crate::{app::App, entity::stored_file};
+
+/// Rows on their way from the database to the writer.
+const BATCH: usize = 500;
+const BATCHES_WAITING: usize = 4;
+
+/// A workbook in the making; the writing is done beside, off the async threads.
+pub struct Export<R> {
+    batch: Vec<R>,
+    pushed: usize,
+    send: mpsc::Sender<Vec<R>>,
+    writing: JoinHandle<Result<u64, SheetError>>,
+    made: Made,
+}
+
+impl<R: Send + 'static> Export<R> {
+    /// A sheet with this title and these columns, where `cells` says how a row looks.
+    pub fn start(
+        title: &'static str,
+        columns: Vec<Column>,
+        cells: impl Fn(R) -> Vec<Cell<'static>> + Send + 'static,
+    ) -> Self {
+        let path = std::env::temp_dir().join(format!("mingce-export-{}.xlsx", Uuid::now_v7()));
+        let made = Made(path.clone());
+        let (send, receive) = mpsc::channel(BATCHES_WAITING);
+        let writing = tokio::task::spawn_blocking(move || fill(receive, path, title, &columns, cells));
+        Self { batch: Vec::with_capacity(BATCH), pushed: 0, send, writing, made }
+    }
+
+    /// Adds a row; waits when the writer is behind. Gives how many there are.
+    pub async fn push(&mut self, row: R) -> usize {
+        self.batch.push(row);
+        self.pushed += 1;
+        if self.batch.len() == BATCH {
+            let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
+            // A writer that has gone says why itself, at the end.
+            drop(self.send.send(batch).await);
+        }
+        self.pushed
+    }
+
+    /// Puts the workbook together and keeps it for whoever asked. `name` is without its ending.
+    pub async fn keep(self, app: &App, account_id: Option<Uuid>, name: &str) -> Result<stored_file::Model> {
+        let Self { batch, pushed: _, send, writing, made } = self;
+        drop(send.send(batch).await);
+        drop(send);
+        writing.await.map_err(Error::internal)?.map_err(Error::internal)?;
+        let bytes = tokio::fs::read(&made.0).await.map_err(Error::internal)?;
+        store_made(app, account_id, &format!("{name}.xlsx"), Kind::Xlsx, bytes.into()).await
+    }
+}
+
+/// The file goes when the export is over, however it ends.
+struct Made(PathBuf);
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        // Where nothing was written there is nothing to remove.
+        drop(std::fs::remove_file(&self.0));
+    }
+}
+
+fn fill<R>(
+    mut receive: mpsc::Receiver<Vec<R>>,
+    path: PathBuf,
+    title: &str,
+    columns: &[Column],
+    cells: impl Fn(R) -> Vec<Cell<'static>>,
+) -> Result<u64, SheetError> {
+    let mut writer = SheetWriter::create(path, title, columns)?;
+    while let Some(batch) = receive.blocking_recv() {
+        for row in batch {
+            writer.row(&cells(row))?;
+        }
+    }
+    writer.finish()
+}

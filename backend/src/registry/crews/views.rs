@@ -1,0 +1,54 @@
+//! Crews as a caller may see them.
+
+use std::collections::HashMap;
+
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::{
+    dto::{Crew, CrewRow},
+    query,
+};
+use crate::{
+    app::App,
+    entity::Reach,
+    platform::web::Result,
+    registry::{
+        presence::{ExitRules, undo_until},
+        units,
+    },
+};
+
+/// For how many days an exit can be taken back, by the region of the project.
+pub type UndoDays = HashMap<String, i64>;
+
+pub async fn undo_days(app: &App, rows: &[CrewRow]) -> Result<UndoDays> {
+    let mut days = UndoDays::new();
+    for CrewRow { project_region, .. } in rows {
+        if !days.contains_key(project_region) {
+            days.insert(project_region.clone(), ExitRules::of(app, project_region).await?.undo_days);
+        }
+    }
+    Ok(days)
+}
+
+/// Rows as somebody sees who manages the projects of a reach, with their head counts: a few queries for any number.
+pub async fn shown(
+    db: &impl ConnectionTrait,
+    manage: &Reach,
+    rows: Vec<CrewRow>,
+    undo_days: &UndoDays,
+) -> Result<Vec<Crew>> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.crew.id).collect();
+    let heads = query::heads(db, &ids).await?;
+    let projects = rows.iter().map(|row| row.crew.project_id).collect();
+    let manageable = units::query::manageable(db, manage, projects).await?;
+    let shape = |row: CrewRow| {
+        let days = undo_days.get(&row.project_region).copied().unwrap_or_default();
+        let until = undo_until(row.crew.exit_recorded_at, days);
+        let may_manage = manageable.contains(&row.crew.project_id);
+        let heads = heads.get(&row.crew.id).copied().unwrap_or_default();
+        Crew::of(row, heads, may_manage, until)
+    };
+    Ok(rows.into_iter().map(shape).collect())
+}
