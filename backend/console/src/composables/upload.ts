@@ -1,6 +1,6 @@
 import { errorFrom } from '@/api/errors'
 import { csrf, notifyRefusal, uuid } from '@/api/client'
-import type { StoredFile } from '@/components/form/types'
+import type { FilePurpose, StoredFile } from '@/components/form/types'
 
 /** A multipart POST with progress, which `fetch` cannot tell. */
 export function sendForm<T>(path: string, form: FormData, onProgress?: (percent: number) => void): Promise<T> {
@@ -22,10 +22,17 @@ export function sendForm<T>(path: string, form: FormData, onProgress?: (percent:
   })
 }
 
-export function uploadFile(file: File, onProgress?: (percent: number) => void): Promise<StoredFile> {
+/** `path` differs for those without an account, who pass a captcha in its query. */
+export function uploadFile(
+  file: File,
+  purpose: FilePurpose,
+  onProgress?: (percent: number) => void,
+  path = '/files',
+): Promise<StoredFile> {
   const form = new FormData()
+  form.set('purpose', purpose)
   form.set('file', file)
-  return sendForm<StoredFile>('/files', form, onProgress)
+  return sendForm<StoredFile>(path, form, onProgress)
 }
 
 function parse(text: string): unknown {

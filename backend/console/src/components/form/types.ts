@@ -32,7 +32,8 @@ export type Field = FieldBase &
     | { type: 'date' | 'month'; disabledDate?: (date: Date) => boolean }
     | { type: 'number'; min?: number; max?: number; precision?: number; unit?: string }
     | { type: 'region'; anyLevel?: boolean }
-    | { type: 'file'; accept?: string; maxMegabytes?: number; multiple?: boolean }
+    /** `purpose` says what the server takes: `document` (picture or PDF, unless said otherwise), `photo` or `sheet`. */
+    | { type: 'file'; purpose?: FilePurpose; accept?: string; maxMegabytes?: number; multiple?: boolean }
     | { type: 'switch'; onText?: string; offText?: string }
     /** Two numbers, `longitude` and `latitude`, from the map. */
     | { type: 'position' }
@@ -40,11 +41,14 @@ export type Field = FieldBase &
     | { type: 'slot' }
   )
 
+export type FilePurpose = 'photo' | 'document' | 'sheet'
+
 /** What `POST /files` answers; a file field's value is one of these, or a list. */
 export interface StoredFile {
   id: string
   name: string
   url: string
+  download_url?: string
 }
 
 export interface Position {
