@@ -135,6 +135,9 @@ fn bind(listen: SocketAddr) -> Result<std::net::TcpListener, StartError> {
 }
 
 async fn serve(app: App, listener: std::net::TcpListener, stop: CancellationToken) -> Result<(), StartError> {
+    if let Ok(address) = listener.local_addr() {
+        tracing::info!(%address, public_url = %app.config.server.public_url, "listening");
+    }
     let server = http_server(app, listener)?;
     let handle = server.handle();
     let stopping = async {

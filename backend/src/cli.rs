@@ -6,7 +6,8 @@ use clap::{Parser, Subcommand};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    app::{Application, Parts, StartError},
+    app::{App, Application, Parts, StartError},
+    demo,
     platform::{config::Config, database::Database, telemetry},
     routes,
 };
@@ -40,9 +41,9 @@ enum Command {
 
 impl Cli {
     pub async fn run(self) -> Result<(), StartError> {
+        // Needs no configuration, so that the front ends' types can be made from a bare checkout.
         if let Command::Openapi = self.command {
-            println!("{}", routes::document().to_pretty_json().map_err(StartError::new)?);
-            return Ok(());
+            return print_document();
         }
         let config = Config::load(&self.config).map_err(StartError::new)?;
         telemetry::start(&config.telemetry);
@@ -54,7 +55,8 @@ impl Cli {
                 let db = Database::connect(&config.database).await.map_err(StartError::new)?;
                 return db.migrate().await.map_err(StartError::new);
             }
-            Command::Demo | Command::Openapi => return Err(StartError::new("not built yet")),
+            Command::Demo => return fill_demo(config).await,
+            Command::Openapi => return print_document(),
         };
         let application = Application::build(config, parts).await?;
         let stop = CancellationToken::new();
@@ -63,6 +65,22 @@ impl Cli {
         signal.abort();
         ended
     }
+}
+
+fn print_document() -> Result<(), StartError> {
+    println!("{}", routes::document().to_pretty_json().map_err(StartError::new)?);
+    Ok(())
+}
+
+async fn fill_demo(config: Config) -> Result<(), StartError> {
+    let app = App::connect(config).await?;
+    app.db.migrate().await.map_err(StartError::new)?;
+    let filled = demo::fill(&app).await?;
+    println!("{}", if filled { "the demo district is ready" } else { "the demo district was there already" });
+    for account in demo::DEMO_ACCOUNTS {
+        println!("  {:<10} {}  {}", account.login, demo::DEMO_PASSWORD, account.name);
+    }
+    Ok(())
 }
 
 async fn stop_on_signal(stop: CancellationToken) {

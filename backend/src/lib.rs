@@ -6,6 +6,8 @@
 pub mod app;
 /// The sub-commands of the binary.
 pub mod cli;
+/// The demo district.
+pub mod demo;
 /// One file per table; stands beside the stairs.
 pub mod entity;
 /// Plumbing that knows no building site.

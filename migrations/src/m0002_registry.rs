@@ -64,7 +64,8 @@ impl MigrationTrait for Migration {
         for (name, _) in COUNTERS {
             drop_counter(manager, name).await?;
         }
-        drop(manager, &["role_grant", "collected_person", "employment", "person_record", "person", "crew", "unit"]).await?;
+        drop(manager, &["role_grant", "collected_person", "employment", "person_record", "person", "crew", "unit"])
+            .await?;
         drop(manager, &["application_review", "application", "project", "vendor", "company"]).await
     }
 }

@@ -7,6 +7,7 @@ mod applications;
 mod basics;
 mod companies;
 mod crews;
+mod demo;
 mod files;
 mod mails;
 mod operations;

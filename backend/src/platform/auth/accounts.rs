@@ -39,7 +39,7 @@ pub struct NewAccount {
 }
 
 /// A first password and its hash.
-#[derive(Debug)]
+#[derive(Clone)]
 pub struct FirstPassword {
     plain: String,
     hash: String,

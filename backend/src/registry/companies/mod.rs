@@ -5,11 +5,11 @@
 //! credit code, because projects and people are bound to it.
 
 mod account;
-mod dto;
+pub mod dto;
 mod jobs;
 pub mod query;
 mod routes;
-mod service;
+pub mod service;
 
 pub use jobs::ExportCompanies;
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -5,7 +5,7 @@
 //! crews on site; a crew leaves after its people, or with all of them in one transaction, and an undo brings back
 //! exactly those; people enter only crews that are on site ([`query::on_site_for_entry`]).
 
-mod dto;
+pub mod dto;
 mod exits;
 mod jobs;
 mod people;

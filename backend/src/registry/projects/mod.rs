@@ -7,7 +7,7 @@ mod account;
 mod code;
 mod ending;
 mod facts;
-mod form;
+pub mod form;
 mod jobs;
 mod overview;
 mod public;

@@ -4,13 +4,13 @@
 //! management crew and goes with it; a unit leaves after its crews and people, or with all of them in one transaction,
 //! which an undo takes back as a whole; what was ever used is not deleted.
 
-mod dto;
+pub mod dto;
 mod exits;
 mod jobs;
 pub mod query;
 mod routes;
 mod rules;
-mod service;
+pub mod service;
 mod views;
 
 pub use jobs::ExportUnits;

@@ -1,0 +1,78 @@
+//! The demo district: 江门市 with two counties, regulators, companies, a vendor, three projects and two hundred people
+//! who came and went over the last month. The same every time, relative to today; nobody in it exists.
+//!
+//! It is made by the services people's clicks call, so that it obeys every rule there is.
+
+mod accounts;
+mod crowd;
+mod district;
+
+use chrono::{NaiveDate, Utc};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+pub use accounts::{DEMO_ACCOUNTS, DEMO_PASSWORD};
+
+use crate::{
+    app::{App, StartError},
+    entity::account,
+    platform::{
+        auth::Caller,
+        types::clock,
+        web::{Error, Result},
+    },
+};
+
+/// Fills the demo district once; a second call finds it and leaves it as it has become.
+pub async fn fill(app: &App) -> Result<bool, StartError> {
+    if !app.config.demo {
+        return Err(StartError::new("the demo district is for demo mode only (MINGCE__DEMO=true)"));
+    }
+    fill_once(app).await.map_err(StartError::new)
+}
+
+async fn fill_once(app: &App) -> Result<bool> {
+    let first = DEMO_ACCOUNTS[0].login;
+    let there = account::Entity::find().filter(account::Column::Login.eq(first)).one(app.db.reader()).await?;
+    if there.is_some() {
+        return Ok(false);
+    }
+    let passwords = accounts::passwords().await?;
+    let tx = app.db.begin().await?;
+    let regulator = accounts::city_regulator(&tx, &passwords).await?;
+    let demo = Demo { app, tx: &tx, caller: regulator, today: clock::china_today() };
+    let companies = district::companies(&demo).await?;
+    let vendor = district::vendor(&demo).await?;
+    let projects = district::projects(&demo, vendor.id).await?;
+    for (index, project) in projects.iter().enumerate() {
+        let sites = district::crews(&demo, project, &companies, index).await?;
+        crowd::settle(&demo, project, &sites, index).await?;
+    }
+    accounts::others(&tx, &passwords, &companies, &vendor, &projects).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// What every step works with: one transaction, in the name of the city's regulator.
+struct Demo<'a> {
+    app: &'a App,
+    tx: &'a DatabaseTransaction,
+    caller: Caller,
+    today: NaiveDate,
+}
+
+impl Demo<'_> {
+    fn days_ago(&self, days: i64) -> NaiveDate {
+        self.today - chrono::TimeDelta::days(days)
+    }
+}
+
+/// A form as the console would send it.
+fn form<T: DeserializeOwned>(value: Value) -> Result<T> {
+    serde_json::from_value(value).map_err(|error| Error::internal(format!("the demo's own data: {error}")))
+}
+
+fn now() -> chrono::DateTime<Utc> {
+    Utc::now()
+}
