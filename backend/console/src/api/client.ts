@@ -6,7 +6,7 @@ export type Query = Record<string, string | number | boolean | string[] | null |
 export interface WriteOptions {
   /** Of the row as it was read: sent as `If-Match`, a newer row answers 412. */
   revision?: number | string
-  /** One key for one intention: pass the same one when the same form is sent again. */
+  /** One key for one intention: pass the same one when the same form is sent again; '' for a POST that only asks. */
   idempotencyKey?: string
   query?: Query
   signal?: AbortSignal
@@ -82,7 +82,7 @@ export function uuid(): string {
 
 async function call<T>(method: Method, path: string, body: unknown, options: WriteOptions): Promise<T> {
   const headers: Record<string, string> = {}
-  if (method === 'post') headers['Idempotency-Key'] = options.idempotencyKey ?? uuid()
+  if (method === 'post' && options.idempotencyKey !== '') headers['Idempotency-Key'] = options.idempotencyKey ?? uuid()
   if (options.revision !== undefined) headers['If-Match'] = `"${options.revision}"`
   const init = { params: { query: options.query ?? {} }, body, headers, signal: options.signal ?? null, parseAs: 'text' }
   const { response, data, error } = await send(method, path, init as FetchOptions<unknown>)

@@ -6,6 +6,8 @@ export type Schema<Name extends keyof components['schemas']> = components['schem
 export interface Page<Row> {
   items: Row[]
   total: number
+  /** Counting stopped at `total`: there are more. */
+  total_capped?: boolean
   page: number
   page_size: number
 }

@@ -28,15 +28,18 @@ export function useList<Row>(spec: ListSpec<Row>) {
 
   const request = computed<Query>(() => ({
     ...spec.query?.(),
-    ...applied.value,
+    ...(spec.body ? {} : applied.value),
     page: page.value,
     page_size: pageSize.value,
     sort: sort.value,
   }))
 
   const query = useQuery({
-    queryKey: [spec.key, path, request],
-    queryFn: ({ signal }) => api.get<Page<Row> | Row[]>(path.value, request.value, signal),
+    queryKey: [spec.key, path, request, applied],
+    queryFn: ({ signal }) =>
+      spec.body
+        ? api.post<Page<Row>>(path.value, spec.body(applied.value), { query: request.value, signal, idempotencyKey: '' })
+        : api.get<Page<Row> | Row[]>(path.value, request.value, signal),
     select: asPage<Row>,
     enabled: () => path.value !== '',
     // The old rows stay, dimmed, while the next page comes: nothing jumps.
@@ -45,6 +48,7 @@ export function useList<Row>(spec: ListSpec<Row>) {
 
   const rows = computed<Row[]>(() => query.data.value?.items ?? [])
   const total = computed(() => query.data.value?.total ?? 0)
+  const isCapped = computed(() => query.data.value?.total_capped === true)
   const selected = shallowRef<Row[]>([])
   watch(rows, () => (selected.value = []))
 
@@ -86,7 +90,7 @@ export function useList<Row>(spec: ListSpec<Row>) {
 
   return {
     spec, filters, draft, applied, isFiltered, page, pageSize, sort, request,
-    query, rows, total, selected, search, reset, goTo, resize, sortBy, reload,
+    query, rows, total, isCapped, selected, search, reset, goTo, resize, sortBy, reload,
   }
 }
 

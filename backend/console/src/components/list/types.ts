@@ -54,6 +54,11 @@ export interface ListSpec<Row> {
   /** `-created_at`: newest first. */
   sort?: string
   pageSize?: number
+  /**
+   * For filters that do not belong into an address, such as names and ID numbers: the list is a POST with this body.
+   * Together with `state: 'local'`, else they stand in the browser's address after all.
+   */
+  body?: (filters: Record<string, string>) => object
   /** Always sent, not shown. */
   query?: () => Query
   selectable?: boolean | ((row: Row) => boolean)
