@@ -193,6 +193,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【导出】: a job that makes a workbook of everything the list shows. */
+        post: operations["export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies/{company_id}": {
         parameters: {
             query?: never;
@@ -274,6 +291,23 @@ export interface paths {
         get: operations["list_all"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crews/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【导出】: a job that makes a workbook of everything the list shows. */
+        post: operations["export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -502,6 +536,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{person_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody's record, kind by kind, the newest first. */
+        get: operations["list"];
+        put?: never;
+        /** Adds a line to somebody's record. */
+        post: operations["add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/records/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a line of somebody's record. */
+        put: operations["edit"];
+        post?: never;
+        /** Deletes a line of somebody's record; the audit keeps it. */
+        delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{person_id}/unmask": {
         parameters: {
             query?: never;
@@ -575,6 +645,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【导出】: a job that makes a workbook of everything the list shows. */
+        post: operations["export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}": {
         parameters: {
             query?: never;
@@ -639,6 +726,27 @@ export interface paths {
         get: operations["link"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/collected-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 已采集: who was collected here and is not on the roster yet. */
+        get: operations["list"];
+        put?: never;
+        /**
+         * Takes people collected at a project, from a vendor's program or an app. Each is judged by itself, so the answer is
+         *     200 with a result per person. Idempotent by ID number: no Idempotency-Key is needed.
+         */
+        post: operations["collect"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1098,6 +1206,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【导出】: a job that makes a workbook of everything the list shows. */
+        post: operations["export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1205,6 +1330,17 @@ export interface components {
             subject_kind: string;
             subject_name: string;
         };
+        /** @description 奖惩 */
+        Award: {
+            authority?: components["schemas"]["Text_1_60"] | null;
+            award: components["schemas"]["AwardKind"];
+            content?: components["schemas"]["Text_1_300"] | null;
+            name: components["schemas"]["Text_1_60"];
+            /** Format: date */
+            on: string;
+        };
+        /** @enum {string} */
+        AwardKind: "reward" | "punishment";
         BTreeMap: {
             [key: string]: string;
         };
@@ -1215,6 +1351,20 @@ export interface components {
             /** @description Units, crews and people who are still on site exit with it. */
             exit_everyone?: boolean;
             reason: string;
+        };
+        /** @description 资格证书 */
+        Certificate: {
+            authority?: components["schemas"]["Text_1_60"] | null;
+            /** Format: date */
+            issued_on?: string | null;
+            level?: components["schemas"]["Text_1_60"] | null;
+            name: components["schemas"]["Text_1_60"];
+            number: components["schemas"]["Text_1_60"];
+            /**
+             * Format: date
+             * @description Absent: 长期.
+             */
+            valid_until?: string | null;
         };
         /** @description A picture and the token to send back with what it shows. */
         Challenge: {
@@ -1234,6 +1384,74 @@ export interface components {
         /** @description Where a project's QR code leads. */
         CodeLink: {
             link: string;
+        };
+        CollectAnswer: {
+            created: number;
+            refused: number;
+            results: components["schemas"]["CollectResult"][];
+            updated: number;
+        };
+        /** @description What became of one of them. */
+        CollectResult: {
+            fields?: components["schemas"]["BTreeMap"];
+            /** @description Its place in the batch, from 0. */
+            index: number;
+            /** @description Why it was refused. */
+            message?: string | null;
+            /**
+             * Format: int64
+             * @description Absent when refused.
+             */
+            person_number?: number | null;
+            result: components["schemas"]["Verdict"];
+        };
+        /**
+         * @description Up to a hundred people. Each is judged by itself; sending the same people again changes nothing, so a batch whose
+         *     answer was lost may simply be repeated.
+         */
+        CollectedBatch: {
+            people: components["schemas"]["CollectedPerson"][];
+        };
+        /** @description Somebody as a collecting device has read them. */
+        CollectedPerson: {
+            address?: components["schemas"]["Text_1_200"] | null;
+            /**
+             * Format: date
+             * @description If given, it must be what the ID number says.
+             */
+            born_on?: string | null;
+            ethnic: components["schemas"]["Ethnic"];
+            id_authority?: components["schemas"]["Text_1_60"] | null;
+            id_number: components["schemas"]["IdNumber"];
+            /** Format: date */
+            id_valid_from?: string | null;
+            /** Format: date */
+            id_valid_until?: string | null;
+            name: components["schemas"]["PersonName"];
+            phone?: components["schemas"]["Mobile"] | null;
+            /** @description A picture of the face in base64, 500 KB at most before the encoding. */
+            photo?: string | null;
+            sex?: components["schemas"]["Sex"] | null;
+        };
+        /** @description Somebody collected here who is not on the roster. */
+        CollectedRow: {
+            /** Format: int32 */
+            age: number;
+            /** Format: date-time */
+            collected_at: string;
+            ethnic: string;
+            /** @description Masked. */
+            id_number: string;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /** @description On another site now. */
+            on_site_elsewhere: boolean;
+            /** Format: uuid */
+            person_id: string;
+            phone?: components["schemas"]["Masked"] | null;
+            photo_url?: string | null;
+            sex: string;
         };
         /** @description A company as the caller may see it: who may not edit it gets telephone and e-mail masked. */
         Company: {
@@ -1278,6 +1496,19 @@ export interface components {
             /** @description Where it takes part or took part, of the projects the caller sees. */
             projects: components["schemas"]["Participation"][];
         };
+        /** @description What 【企业库】 is searched by. */
+        CompanyFilter: {
+            /** @default null */
+            credit_code: components["schemas"]["Text_0_30"] | null;
+            /** @default null */
+            keyword: components["schemas"]["Text_0_100"] | null;
+            /** @default null */
+            name: components["schemas"]["Text_0_100"] | null;
+            /** @default null */
+            region_code: components["schemas"]["RegionCode"] | null;
+            /** @default null */
+            upload_state: components["schemas"]["UploadState"] | null;
+        };
         /** @description What 【企业注册】 and an edit send. */
         CompanyInput: {
             address?: components["schemas"]["Text_1_200"] | null;
@@ -1312,6 +1543,12 @@ export interface components {
             leave_reason?: string | null;
             /** Format: date */
             left_on?: string | null;
+        };
+        /** @description The phone of one emergency contact, by its record. */
+        ContactPhone: {
+            phone: string;
+            /** Format: uuid */
+            record_id: string;
         };
         /** @description 统一社会信用代码（GB 32100），18 位，含校验位 */
         CreditCode: string;
@@ -1369,6 +1606,43 @@ export interface components {
             /** @description Exits everybody in it; without it, a crew with people on site stays. */
             with_people?: boolean;
         };
+        CrewFilter: {
+            /** @default null */
+            company: components["schemas"]["Text_0_100"] | null;
+            /** @default null */
+            group: components["schemas"]["CrewGroup"] | null;
+            /** @default null */
+            kind: components["schemas"]["CrewKind"] | null;
+            /** @default null */
+            name: components["schemas"]["Text_0_100"] | null;
+            /** @default null */
+            presence: components["schemas"]["Presence"] | null;
+            /** @default null */
+            project: components["schemas"]["Text_0_100"] | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            project_id: string | null;
+            /** @default null */
+            region_code: components["schemas"]["RegionCode"] | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            unit_id: string | null;
+            /** @default null */
+            unit_kind: components["schemas"]["UnitKind"] | null;
+            /** @default null */
+            upload_state: components["schemas"]["UploadState"] | null;
+            /** @default null */
+            work_type: components["schemas"]["WorkType"] | null;
+        };
+        /**
+         * @description The two lists of crews: 管理班组, and those that people make.
+         * @enum {string}
+         */
+        CrewGroup: "management" | "made";
         /** @description What an edit may change; the unit stays. */
         CrewInput: {
             /** Format: date */
@@ -1429,6 +1703,12 @@ export interface components {
          * @description 电子邮箱
          */
         Email: string;
+        /** @description 紧急联系人. The phone goes out masked, so an edit without it keeps the one that is there. */
+        EmergencyContact: {
+            name: components["schemas"]["PersonName"];
+            phone?: components["schemas"]["Phone"] | null;
+            relation: components["schemas"]["Text_1_20"];
+        };
         /** @description Somebody registered with a company. */
         Employee: {
             /** Format: date */
@@ -1456,6 +1736,22 @@ export interface components {
          * @enum {string}
          */
         Ethnic: "汉族" | "蒙古族" | "回族" | "藏族" | "维吾尔族" | "苗族" | "彝族" | "壮族" | "布依族" | "朝鲜族" | "满族" | "侗族" | "瑶族" | "土家族" | "白族" | "哈尼族" | "哈萨克族" | "傣族" | "黎族" | "傈僳族" | "佤族" | "畲族" | "高山族" | "拉祜族" | "水族" | "东乡族" | "纳西族" | "景颇族" | "柯尔克孜族" | "土族" | "达斡尔族" | "仫佬族" | "羌族" | "布朗族" | "撒拉族" | "毛南族" | "仡佬族" | "锡伯族" | "阿昌族" | "普米族" | "塔吉克族" | "怒族" | "乌孜别克族" | "俄罗斯族" | "鄂温克族" | "德昂族" | "保安族" | "裕固族" | "京族" | "塔塔尔族" | "独龙族" | "鄂伦春族" | "赫哲族" | "门巴族" | "珞巴族" | "基诺族" | "其他" | "外国血统";
+        /** @description What is to be exported; who asked is the job's account. */
+        ExportCompanies: components["schemas"]["CompanyFilter"] & {
+            sort?: string | null;
+        };
+        /** @description What is to be exported; who asked is the job's account. */
+        ExportCrews: components["schemas"]["CrewFilter"] & {
+            sort?: string | null;
+        };
+        /** @description What to export: the list's filters and order. */
+        ExportForm: components["schemas"]["ProjectFilter"] & {
+            sort?: string | null;
+        };
+        /** @description What is to be exported; who asked is the job's account. */
+        ExportUnits: components["schemas"]["UnitFilter"] & {
+            sort?: string | null;
+        };
         /** @description A file as pages show it, with links that expire. */
         FileView: {
             content_type: string;
@@ -1487,6 +1783,8 @@ export interface components {
             id_number: components["schemas"]["IdNumber"];
             reason: components["schemas"]["Text_2_200"];
         };
+        /** @enum {string} */
+        Insurance: "pension" | "medical" | "injury" | "unemployment" | "maternity";
         /** @enum {string} */
         InvestmentNature: "1" | "2" | "3" | "4" | "9";
         /** @description An account as it is handed over: the password is shown here and never again. */
@@ -1783,6 +2081,34 @@ export interface components {
                 subject_id: string;
                 subject_kind: string;
                 subject_name: string;
+            }[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_CollectedRow: {
+            items: {
+                /** Format: int32 */
+                age: number;
+                /** Format: date-time */
+                collected_at: string;
+                ethnic: string;
+                /** @description Masked. */
+                id_number: string;
+                name: string;
+                /** Format: int64 */
+                number: number;
+                /** @description On another site now. */
+                on_site_elsewhere: boolean;
+                /** Format: uuid */
+                person_id: string;
+                phone?: components["schemas"]["Masked"] | null;
+                photo_url?: string | null;
+                sex: string;
             }[];
             /** Format: int64 */
             page: number;
@@ -2225,6 +2551,11 @@ export interface components {
             /** Format: double */
             longitude: number;
         };
+        /**
+         * @description Which of them a list shows; without it, all.
+         * @enum {string}
+         */
+        Presence: "on_site" | "exited";
         ProjectAtHand: {
             /** Format: uuid */
             id: string;
@@ -2266,6 +2597,31 @@ export interface components {
             /** Format: uuid */
             vendor_id?: string | null;
             wage_bank?: string | null;
+        };
+        /** @description What the registry of projects can be searched by. */
+        ProjectFilter: {
+            /** @description The cancelled ones instead of the others. */
+            cancelled?: boolean | null;
+            category?: components["schemas"]["ProjectCategory"] | null;
+            /** @description The beginning of the 报建编号. */
+            code?: string | null;
+            /**
+             * Format: date
+             * @description Registered on this day or later.
+             */
+            created_from?: string | null;
+            /**
+             * Format: date
+             * @description Registered on this day or before.
+             */
+            created_to?: string | null;
+            qualified?: boolean | null;
+            region_code?: components["schemas"]["RegionCode"] | null;
+            /** @description Part of the name, or the beginning of the 报建编号. */
+            search?: string | null;
+            status?: components["schemas"]["ProjectStatus"] | null;
+            /** Format: uuid */
+            vendor_id?: string | null;
         };
         /** @description Everything that is asked about a project, by the application as by the registry. */
         ProjectForm: {
@@ -2392,9 +2748,67 @@ export interface components {
          * @enum {string}
          */
         Purpose: "photo" | "document" | "sheet";
+        /** @description A job that was just queued; ask for it by its id. */
+        Queued: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @description What an applicant gets: the number to ask by. */
         Receipt: {
             number: string;
+        };
+        /** @description One line of a record. */
+        RecordData: {
+            data: components["schemas"]["Schooling"];
+            /** @enum {string} */
+            kind: "education";
+        } | {
+            data: components["schemas"]["Training"];
+            /** @enum {string} */
+            kind: "training";
+        } | {
+            data: components["schemas"]["Title"];
+            /** @enum {string} */
+            kind: "title";
+        } | {
+            data: components["schemas"]["Certificate"];
+            /** @enum {string} */
+            kind: "certificate";
+        } | {
+            data: components["schemas"]["Award"];
+            /** @enum {string} */
+            kind: "award";
+        } | {
+            data: components["schemas"]["EmergencyContact"];
+            /** @enum {string} */
+            kind: "emergency_contact";
+        } | {
+            data: components["schemas"]["SocialInsurance"];
+            /** @enum {string} */
+            kind: "social_insurance";
+        } | {
+            data: components["schemas"]["WorkHistory"];
+            /** @enum {string} */
+            kind: "work_history";
+        };
+        RecordForm: {
+            /**
+             * Format: uuid
+             * @description A picture or PDF, uploaded as a document.
+             */
+            file_id?: string | null;
+            record: components["schemas"]["RecordData"];
+        };
+        /** @description A line of somebody's record. Phones are masked. */
+        RecordView: {
+            /** Format: date-time */
+            created_at: string;
+            file?: components["schemas"]["FileView"] | null;
+            /** Format: uuid */
+            id: string;
+            record: components["schemas"]["RecordData"];
+            /** Format: int32 */
+            revision: number;
         };
         RefuseForm: {
             /** @description What has to change; the applicant reads it. */
@@ -2456,6 +2870,17 @@ export interface components {
             title: string;
             value: unknown;
         };
+        /** @description 教育经历 */
+        Schooling: {
+            certificate_number?: components["schemas"]["Text_1_60"] | null;
+            /** Format: date */
+            from?: string | null;
+            level: components["schemas"]["Education"];
+            major?: components["schemas"]["Text_1_60"] | null;
+            school: components["schemas"]["Text_1_60"];
+            /** Format: date */
+            until?: string | null;
+        };
         /**
          * @description What a role reaches.
          * @enum {string}
@@ -2501,6 +2926,19 @@ export interface components {
             unit_name?: string | null;
             work_type?: string | null;
         };
+        /** @description 社会保险 */
+        SocialInsurance: {
+            /** Format: date */
+            from: string;
+            insurances: components["schemas"]["Insurance"][];
+            /** @description Who pays it. */
+            payer: components["schemas"]["Text_1_60"];
+            /**
+             * Format: date
+             * @description Absent: still paid.
+             */
+            until?: string | null;
+        };
         /** @description Asks how an application stands: both must be right. */
         StatusForm: {
             number: string;
@@ -2508,16 +2946,39 @@ export interface components {
         };
         /** @enum {string} */
         Structure: "1" | "2" | "3" | "4" | "5" | "6" | "7" | "9";
+        Text_0_100: string;
+        Text_0_30: string;
+        Text_1_100: string;
+        Text_1_20: string;
         Text_1_200: string;
+        Text_1_300: string;
         Text_1_50: string;
         Text_1_60: string;
         Text_2_100: string;
         Text_2_200: string;
         Text_2_50: string;
         Text_4_32: string;
-        /** @description Why an exit is taken back. */
-        UndoReason: {
-            reason: components["schemas"]["Text_2_200"];
+        /** @description 职称 */
+        Title: {
+            authority?: components["schemas"]["Text_1_60"] | null;
+            /** Format: date */
+            awarded_on?: string | null;
+            certificate_number?: components["schemas"]["Text_1_60"] | null;
+            level?: components["schemas"]["Text_1_60"] | null;
+            name: components["schemas"]["Text_1_60"];
+            speciality?: components["schemas"]["Text_1_60"] | null;
+        };
+        /** @description 培训记录 */
+        Training: {
+            /** Format: date */
+            from: string;
+            /** Format: int32 */
+            hours?: number | null;
+            organiser?: components["schemas"]["Text_1_60"] | null;
+            result?: components["schemas"]["Text_1_60"] | null;
+            subject: components["schemas"]["Text_1_60"];
+            /** Format: date */
+            until?: string | null;
         };
         Unit: {
             /** Format: uuid */
@@ -2586,10 +3047,33 @@ export interface components {
             /** @description Exits its crews and everybody in them with it; without it, a unit with people on site stays. */
             with_crews?: boolean;
         };
+        UnitFilter: {
+            /** @default null */
+            company: components["schemas"]["Text_0_100"] | null;
+            /** @default null */
+            kind: components["schemas"]["UnitKind"] | null;
+            /** @default null */
+            presence: components["schemas"]["Presence"] | null;
+            /** @default null */
+            project: components["schemas"]["Text_0_100"] | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            project_id: string | null;
+            /** @default null */
+            region_code: components["schemas"]["RegionCode"] | null;
+            /** @default null */
+            upload_state: components["schemas"]["UploadState"] | null;
+        };
         /** @enum {string} */
         UnitKind: "001" | "002" | "003" | "004" | "005" | "006" | "007" | "008" | "009" | "010" | "011" | "012";
+        /** @description Why an exit is taken back. */
+        UnitUndo: {
+            reason: components["schemas"]["Text_2_200"];
+        };
         /** @enum {string} */
-        UnmaskField: "id_number" | "phone" | "bank_card" | "address" | "id_card";
+        UnmaskField: "id_number" | "phone" | "bank_card" | "address" | "id_card" | "emergency_contacts";
         UnmaskRequest: {
             fields: components["schemas"]["UnmaskField"][];
             reason?: components["schemas"]["Text_2_200"] | null;
@@ -2600,6 +3084,7 @@ export interface components {
             bank_card?: string | null;
             /** Format: date */
             born_on?: string | null;
+            emergency_contacts?: components["schemas"]["ContactPhone"][] | null;
             id_back_url?: string | null;
             id_front_url?: string | null;
             id_number?: string | null;
@@ -2627,6 +3112,8 @@ export interface components {
             /** @description Blank takes it away. */
             venue_code?: string | null;
         };
+        /** @enum {string} */
+        Verdict: "created" | "updated" | "refused";
         /** @description Where somebody is now. A project that the caller may not see has no name here, only that there is one. */
         Whereabouts: {
             crew_name?: string | null;
@@ -2639,6 +3126,17 @@ export interface components {
             project_name?: string | null;
             unit_name?: string | null;
             work_type?: string | null;
+        };
+        /** @description 工作经历, entered by hand */
+        WorkHistory: {
+            duties?: components["schemas"]["Text_1_300"] | null;
+            employer: components["schemas"]["Text_1_60"];
+            /** Format: date */
+            from: string;
+            post?: components["schemas"]["Text_1_60"] | null;
+            project?: components["schemas"]["Text_1_100"] | null;
+            /** Format: date */
+            until?: string | null;
         };
         /** @enum {string} */
         WorkType: "010" | "020" | "030" | "040" | "050" | "060" | "070" | "080" | "090" | "100" | "110" | "120" | "130" | "140" | "150" | "160" | "170" | "180" | "190" | "200" | "210" | "220" | "230" | "240" | "250" | "270" | "280" | "290" | "300" | "310" | "320" | "330" | "340" | "350" | "360" | "380" | "390" | "1000";
@@ -2909,7 +3407,7 @@ export interface operations {
                 /** @description Part of the project's name, or the application's number. */
                 search?: string;
                 created_from?: string;
-                created_until?: string;
+                created_to?: string;
             };
             header?: never;
             path?: never;
@@ -3230,6 +3728,40 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportCompanies"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     show: {
         parameters: {
             query?: never;
@@ -3451,8 +3983,7 @@ export interface operations {
             query?: {
                 presence?: "on_site" | "exited";
                 kind?: components["schemas"]["CrewKind"];
-                /** @description Only management crews, or all others. */
-                management?: boolean;
+                group?: components["schemas"]["CrewGroup"];
                 work_type?: components["schemas"]["WorkType"];
                 /** @description Part of the crew's name. */
                 name?: string;
@@ -3485,6 +4016,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Crew"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportCrews"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
                 };
             };
             400: components["responses"]["Error400"];
@@ -3987,6 +4552,146 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                person_id: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                person_id: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     unmask: {
         parameters: {
             query?: never;
@@ -4143,7 +4848,7 @@ export interface operations {
                 /** @description Registered on this day or later. */
                 created_from?: string;
                 /** @description Registered on this day or before. */
-                created_until?: string;
+                created_to?: string;
                 /** @description The cancelled ones instead of the others. */
                 cancelled?: boolean;
             };
@@ -4193,6 +4898,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
                 };
             };
             400: components["responses"]["Error400"];
@@ -4411,10 +5150,86 @@ export interface operations {
     list: {
         parameters: {
             query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+                /** @description The beginning of the name. */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CollectedRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    collect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectedBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectAnswer"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
                 presence?: "on_site" | "exited";
                 kind?: components["schemas"]["CrewKind"];
-                /** @description Only management crews, or all others. */
-                management?: boolean;
+                group?: components["schemas"]["CrewGroup"];
                 work_type?: components["schemas"]["WorkType"];
                 /** @description Part of the crew's name. */
                 name?: string;
@@ -5048,7 +5863,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UndoReason"];
+                "application/json": components["schemas"]["UnitUndo"];
             };
         };
         responses: {
@@ -5594,6 +6409,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Unit"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportUnits"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
                 };
             };
             400: components["responses"]["Error400"];
