@@ -30,6 +30,8 @@ use crate::platform::{
     web::{Error, Result},
 };
 
+const WIDTH: u32 = 264;
+const HEIGHT: u32 = 80;
 const LIFETIME: Duration = Duration::from_secs(300);
 /// No characters that look alike in the picture's font.
 const LETTERS: &[char] = &[
@@ -65,8 +67,12 @@ struct Sealed {
 
 pub fn issue(keys: &Keyring) -> Result<Challenge> {
     let mut picture = Captcha::new();
-    picture.set_chars(LETTERS).add_chars(4).apply_filter(Noise::new(0.1)).apply_filter(Wave::new(2.0, 12.0));
-    picture.view(200, 80).apply_filter(Dots::new(6).max_radius(4).min_radius(2));
+    picture.set_chars(LETTERS).set_color([16, 75, 64]).add_chars(4);
+    picture
+        .apply_filter(Noise::new(0.02))
+        .apply_filter(Wave::new(1.6, 6.0).horizontal())
+        .apply_filter(Wave::new(1.2, 6.0).vertical());
+    picture.view(WIDTH, HEIGHT).apply_filter(Dots::new(5).max_radius(3).min_radius(1));
     let (answer, png) = picture.as_tuple().ok_or_else(|| Error::internal("no captcha picture"))?;
     let sealed =
         Sealed { answer, expires: Utc::now().timestamp() + LIFETIME.as_secs().cast_signed(), id: Uuid::now_v7() };
