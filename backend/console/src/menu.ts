@@ -29,6 +29,8 @@ export const MENU: readonly MenuGroup[] = [
     title: '项目',
     entries: [
       { title: '项目总览', path: '/project', icon: 'building', roles: ['project', 'company'] },
+      { title: '项目信息', path: '/project/info', icon: 'document', roles: ['project', 'company'] },
+      { title: '项目二维码', path: '/project/code', icon: 'phone', roles: ['project', 'company'] },
       { title: '项目审核', path: '/applications', icon: 'audit-form', roles: WATCHERS },
       { title: '项目库', path: '/projects', icon: 'building', roles: WATCHERS },
       { title: '我的项目', path: '/my-projects', icon: 'building', roles: ['company'] },

@@ -1,0 +1,22 @@
+import type { RouteRecordRaw } from 'vue-router'
+import type { Role } from '@/session/roles'
+
+const INSIDERS: readonly Role[] = ['project', 'company']
+const EVERYONE: readonly Role[] = ['admin', 'regulator', 'company', 'project', 'vendor']
+
+/** The same three pages twice: of the project chosen in the top bar, and of the one in the address. */
+const inside = (name: string) => ({
+  overview: { path: '', name: `${name}-overview`, component: () => import('./overview.vue'), meta: { title: '项目总览' } },
+  info: { path: 'info', name: `${name}-info`, component: () => import('./info.vue'), meta: { title: '项目信息' } },
+  code: { path: 'code', name: `${name}-code`, component: () => import('./code.vue'), meta: { title: '项目二维码' } },
+})
+
+export const pages: RouteRecordRaw[] = [
+  { path: 'project', component: () => import('./index.vue'), meta: { roles: INSIDERS }, children: Object.values(inside('own')) },
+  {
+    path: 'projects/:projectId',
+    component: () => import('./index.vue'),
+    meta: { roles: EVERYONE },
+    children: Object.values(inside('any')),
+  },
+]
