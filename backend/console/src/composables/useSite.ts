@@ -1,0 +1,20 @@
+import { computed } from 'vue'
+import { useRoute } from 'vue-router'
+import { useSession } from '@/session/store'
+
+/**
+ * Which site the registries of units and crews show: the project in the address, else that of the project's own staff or
+ * the one a company has chosen; regulators see all projects of their region at once, and '' stands for these.
+ */
+export function useSite() {
+  const route = useRoute()
+  const session = useSession()
+  const projectId = computed(() => {
+    const named = route.params['projectId']
+    if (typeof named === 'string' && named !== '') return named
+    return session.hasRole(['project', 'company']) ? (session.project?.id ?? '') : ''
+  })
+  /** The pages of all projects, not of none. */
+  const everywhere = computed(() => projectId.value === '')
+  return { projectId, everywhere }
+}
