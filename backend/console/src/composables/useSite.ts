@@ -16,5 +16,7 @@ export function useSite() {
   })
   /** The pages of all projects, not of none. */
   const everywhere = computed(() => projectId.value === '')
-  return { projectId, everywhere }
+  /** Inside one project's pages, which have a heading of their own. */
+  const framed = computed(() => Boolean(route.params['projectId']))
+  return { projectId, everywhere, framed }
 }

@@ -1,8 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-const meta = { title: '班组', permission: 'view_crews' }
-
+/** The same page inside one project's frame stands in `views/project/routes.ts`. */
 export const pages: RouteRecordRaw[] = [
-  { path: 'crews', component: () => import('./index.vue'), meta },
-  { path: 'projects/:projectId/crews', component: () => import('./index.vue'), meta },
+  { path: 'crews', component: () => import('./index.vue'), meta: { title: '班组', permission: 'view_crews' } },
 ]

@@ -17,6 +17,10 @@ export const pages: RouteRecordRaw[] = [
     path: 'projects/:projectId',
     component: () => import('./index.vue'),
     meta: { roles: EVERYONE },
-    children: Object.values(inside('any')),
+    children: [
+      ...Object.values(inside('any')),
+      { path: 'units', component: () => import('../units/index.vue'), meta: { title: '参建单位', permission: 'view_units' } },
+      { path: 'crews', component: () => import('../crews/index.vue'), meta: { title: '班组', permission: 'view_crews' } },
+    ],
   },
 ]

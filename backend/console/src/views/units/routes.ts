@@ -1,8 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-const meta = { title: '参建单位', permission: 'view_units' }
-
+/** The same page inside one project's frame stands in `views/project/routes.ts`. */
 export const pages: RouteRecordRaw[] = [
-  { path: 'units', component: () => import('./index.vue'), meta },
-  { path: 'projects/:projectId/units', component: () => import('./index.vue'), meta },
+  { path: 'units', component: () => import('./index.vue'), meta: { title: '参建单位', permission: 'view_units' } },
 ]
