@@ -1,7 +1,7 @@
 //! The registry of projects: 【登记新项目】【详细】【编辑】【注销】【发账号】【定位】【场所码登记】, search, QR code.
 
 use mingce::{
-    entity::{account, company::UploadState, crew, project, roster_entry, unit},
+    entity::{account, company::UploadState, crew, idempotency, project, roster_entry, unit},
     platform::types::synthetic,
 };
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
@@ -154,6 +154,18 @@ story! {
 }
 
 story! {
+    async fn an_account_issued_twice_with_one_key_is_the_same_and_its_password_is_not_on_disk(app: &TestApp) {
+        let regulator = app.regulator("440700").await;
+        let path = format!("/projects/{}/account", app.project("440703").await.id);
+        let issue = || regulator.request(reqwest::Method::POST, &path).header("idempotency-key", "0123456789").json(&json!({}));
+        let first = regulator.send(issue()).await.ok();
+        assert_eq!(first, regulator.send(issue()).await.ok());
+        let kept = idempotency::Entity::find().one(app.app.db.reader()).await.unwrap().unwrap().body;
+        assert!(!kept.contains(first["first_password"].as_str().unwrap()), "{kept}");
+    }
+}
+
+story! {
     async fn a_cancelled_project_takes_its_people_and_its_account_with_it_only_when_told_so(app: &TestApp) {
         let regulator = app.regulator("440700").await;
         let project = app.project("440703").await;
@@ -178,6 +190,7 @@ story! {
         regulator.put(&path, &cancelled["revision"], form()).await.refused(409);
         regulator.post(&format!("{path}/account"), json!({})).await.refused(409);
         regulator.get(&format!("{path}/qr.svg")).await.refused(409);
+        regulator.get(&format!("{path}/overview")).await.ok();
         assert_eq!(regulator.get("/projects").await.ok()["total"], 0);
         assert_eq!(regulator.get("/projects?cancelled=true").await.ok()["total"], 1);
     }

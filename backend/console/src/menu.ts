@@ -33,7 +33,7 @@ export const MENU: readonly MenuGroup[] = [
       { title: '项目二维码', path: '/project/code', icon: 'phone', roles: ['project', 'company'] },
       { title: '项目审核', path: '/applications', icon: 'audit-form', roles: WATCHERS },
       { title: '项目库', path: '/projects', icon: 'building', roles: WATCHERS },
-      { title: '我的项目', path: '/my-projects', icon: 'building', roles: ['company'] },
+      { title: '我的项目', path: '/my-projects', icon: 'building', roles: ['company', 'vendor'] },
       { title: '变更申请', path: '/status-changes', icon: 'swap', roles: SITE },
       { title: '企业库', path: '/companies', icon: 'company', roles: SITE },
     ],

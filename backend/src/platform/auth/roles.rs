@@ -25,6 +25,24 @@ macro_rules! permissions {
     };
 }
 
+impl Permission {
+    /// Whether it only looks: allowed also where nothing may change any more.
+    pub fn only_looks(self) -> bool {
+        matches!(
+            self,
+            Self::ViewAudit
+                | Self::ViewPolicies
+                | Self::ViewProjects
+                | Self::ViewCompanies
+                | Self::ViewUnits
+                | Self::ViewCrews
+                | Self::ViewPeople
+                | Self::ViewRoster
+                | Self::Unmask
+        )
+    }
+}
+
 /// A permission as a type, to stand in a handler's signature: `ProjectScope<ManageRoster>`.
 pub trait Permit: 'static {
     const PERMISSION: Permission;

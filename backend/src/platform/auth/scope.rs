@@ -70,6 +70,7 @@ impl<P: Permit> FromRequest for Within<P> {
 }
 
 /// A project within the caller's reach, from `{project_id}` in the path, for somebody who holds the permission there.
+/// Of a cancelled project nothing changes any more.
 #[derive(Clone, Debug)]
 pub struct ProjectScope<P> {
     pub actor: Actor,
@@ -92,6 +93,9 @@ impl<P: Permit> FromRequest for ProjectScope<P> {
             let app = app.ok_or_else(|| Error::internal("no App"))?;
             let id = id.ok_or(Error::NotFound)?;
             let project = find(&app, &actor, id, &actor.reach(P::PERMISSION)).await?;
+            if project.cancelled_at.is_some() && !P::PERMISSION.only_looks() {
+                return Err(Error::conflict("cancelled", "该项目已注销，内容只能查看"));
+            }
             let reach = Reach(vec![crate::entity::Scope::Project(project.id)]);
             Ok(Self { actor, project, reach, permit: PhantomData })
         })

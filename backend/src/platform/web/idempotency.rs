@@ -22,6 +22,7 @@ const HEADER: &str = "idempotency-key";
 /// An unfinished claim older than this belongs to a process that is gone.
 const ABANDONED: TimeDelta = TimeDelta::minutes(10);
 const PENDING: i32 = 0;
+const SEALED_AS: &str = "idempotency.body";
 
 pub async fn once(mut req: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, ActixError> {
     let Some(key) = key_of(&req)? else { return next.call(req).await };
@@ -33,7 +34,7 @@ pub async fn once(mut req: ServiceRequest, next: Next<BoxBody>) -> Result<Servic
     req.set_payload(Payload::from(body));
     let id = (caller.account.id, key);
     if let Some(earlier) = claim(&app, &id, &fingerprint).await? {
-        return Ok(req.into_response(replay(earlier, &fingerprint)?));
+        return Ok(req.into_response(replay(&app, earlier, &fingerprint)?));
     }
     let response = match next.call(req).await {
         Ok(response) => response,
@@ -88,7 +89,7 @@ async fn claim(app: &App, (account_id, key): &Id, fingerprint: &str) -> Result<O
     Ok(idempotency::Entity::find_by_id((*account_id, key.clone())).one(app.db.writer()).await?)
 }
 
-fn replay(earlier: idempotency::Model, fingerprint: &str) -> Result<HttpResponse> {
+fn replay(app: &App, earlier: idempotency::Model, fingerprint: &str) -> Result<HttpResponse> {
     if earlier.fingerprint != fingerprint {
         return Err(Error::conflict("idempotency_key_reused", "同一请求编号被用于不同的内容，请刷新页面后再试"));
     }
@@ -103,10 +104,11 @@ fn replay(earlier: idempotency::Model, fingerprint: &str) -> Result<HttpResponse
     }
     let status =
         u16::try_from(earlier.status).ok().and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(StatusCode::OK);
+    let body = app.keys.open(SEALED_AS, &earlier.body).map_err(Error::internal)?;
     Ok(HttpResponse::build(status)
         .content_type("application/json")
         .insert_header(("idempotent-replayed", "true"))
-        .body(earlier.body))
+        .body(body))
 }
 
 /// Keeps what the call answered, unless it may well be tried again: refused input and failures free the key.
@@ -123,7 +125,8 @@ async fn settle(app: &App, id: Id, response: ServiceResponse<BoxBody>) -> Result
         account_id: Set(id.0),
         key: Set(id.1),
         status: Set(i32::from(status.as_u16())),
-        body: Set(String::from_utf8_lossy(&body).into_owned()),
+        // It may hold a first password or a token, which are nowhere on disk in clear.
+        body: Set(app.keys.seal(SEALED_AS, &String::from_utf8_lossy(&body))),
         ..Default::default()
     };
     idempotency::Entity::update(row).exec(app.db.writer()).await.map_err(Error::from)?;
