@@ -2,7 +2,10 @@ use std::net::SocketAddr;
 
 use mingce::{
     app::{App, Application, Parts},
-    platform::config::{Config, FilesKind, Secret},
+    platform::{
+        config::{Config, FilesKind, Secret},
+        telemetry,
+    },
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use tokio_util::sync::CancellationToken;
@@ -58,6 +61,9 @@ impl TestApp {
             grow(&mut config, &name);
         }
         change(&mut config);
+        // A failed test shows what the platform had to say.
+        config.telemetry.level = "warn".to_owned();
+        telemetry::start(&config.telemetry);
 
         let application = Application::build(config, Parts { web: true, jobs: true }).await.unwrap();
         let (app, address, stop) = (application.app.clone(), application.address().unwrap(), CancellationToken::new());
