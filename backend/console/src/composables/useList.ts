@@ -40,7 +40,7 @@ export function useList<Row>(spec: ListSpec<Row>) {
       spec.body
         ? api.post<Page<Row>>(path.value, spec.body(applied.value), { query: request.value, signal, idempotencyKey: '' })
         : api.get<Page<Row> | Row[]>(path.value, request.value, signal),
-    select: asPage<Row>,
+    select: (answer: Page<Row> | Row[]) => asPage(answer, spec.keep),
     enabled: () => path.value !== '',
     // The old rows stay, dimmed, while the next page comes: nothing jumps.
     placeholderData: keepPreviousData,
@@ -96,9 +96,10 @@ export function useList<Row>(spec: ListSpec<Row>) {
 
 export type List<Row> = ReturnType<typeof useList<Row>>
 
-function asPage<Row>(answer: Page<Row> | Row[]): Page<Row> {
+function asPage<Row>(answer: Page<Row> | Row[], keep: (row: Row) => boolean = () => true): Page<Row> {
   if (!Array.isArray(answer)) return answer
-  return { items: answer, total: answer.length, page: 1, page_size: Math.max(answer.length, 1) }
+  const items = answer.filter(keep)
+  return { items, total: items.length, page: 1, page_size: Math.max(items.length, 1) }
 }
 
 function positive(text: string, otherwise: number): number {

@@ -1,12 +1,5 @@
-import { api, type Page } from '@/api'
+import { api, type Schema } from '@/api'
 import { queryClient } from '@/query'
-
-export interface Region {
-  code: string
-  name: string
-  /** Whether there is a level below; without it, county level is taken as the last. */
-  has_children?: boolean
-}
 
 export interface RegionOption {
   value: string
@@ -15,25 +8,35 @@ export interface RegionOption {
 }
 
 const A_DAY_MS = 24 * 60 * 60 * 1000
+/** The four municipalities have districts right below them, and 90 stands for counties right below a province. */
+const WITHOUT_CITY = /^(11|12|31|50|\d\d90)/
+
+function ask(query: { parent?: string | undefined; code?: string }): Promise<Schema<'RegionChoice'>[]> {
+  return queryClient.fetchQuery({
+    queryKey: ['regions', query.parent ?? '', query.code ?? ''],
+    queryFn: () => api.get<Schema<'RegionChoice'>[]>('/regions', query),
+    staleTime: A_DAY_MS,
+  })
+}
 
 /** The regions below a code, or the provinces. They hardly ever change, so they are asked for once. */
 export async function loadRegions(parent?: string): Promise<RegionOption[]> {
-  const answer = await queryClient.fetchQuery({
-    queryKey: ['regions', parent ?? ''],
-    queryFn: () => api.get<Region[] | Page<Region>>('/regions', { parent }),
-    staleTime: A_DAY_MS,
-  })
-  const regions = Array.isArray(answer) ? answer : answer.items
-  return regions.map((region) => ({
-    value: region.code,
-    label: region.name,
-    leaf: region.has_children === undefined ? !region.code.endsWith('00') : !region.has_children,
-  }))
+  const regions = await ask({ parent })
+  return regions.map(({ code, name, leaf }) => ({ value: code, label: name, leaf }))
 }
 
-/** GB/T 2260 codes carry their parents: 630102 lies in 630100 in 630000. */
+/** One region with all its names: 广东省江门市. */
+export async function loadRegion(code: string): Promise<RegionOption> {
+  if (code === NATION) return { value: NATION, label: '全国', leaf: false }
+  const [region] = await ask({ code })
+  return { value: code, label: region?.path.join('') ?? code, leaf: region?.leaf ?? true }
+}
+
+export const NATION = '000000'
+
+/** GB/T 2260 codes carry their parents: 440703 lies in 440700 in 440000. */
 export function chainOf(code: string): string[] {
   const province = `${code.slice(0, 2)}0000`
-  const city = `${code.slice(0, 4)}00`
-  return [...new Set([province, city, code])]
+  const city = WITHOUT_CITY.test(code) ? [] : [`${code.slice(0, 4)}00`]
+  return [...new Set([province, ...city, code])]
 }

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { api, type Page } from '@/api'
-import { formatText } from '@/components/format'
+import { jobKind } from './words'
 
 export interface Job {
   id: string
@@ -9,29 +9,14 @@ export interface Job {
   state: 'queued' | 'running' | 'done' | 'failed'
   progress: number
   message?: string | null
-  result?: JobResult | null
+  result?: unknown
   error?: string | null
   /** What it made: an export, or the rows an import refused. */
   file?: { name: string; download_url: string } | null
   created_at?: string
 }
 
-/** What the jobs that a console starts may leave behind. */
-export interface JobResult {
-  total?: number
-  succeeded?: number
-  failed?: number
-  rows?: ImportRow[]
-}
-
-export interface ImportRow {
-  row: number
-  ok: boolean
-  label?: string
-  message?: string
-}
-
-const KINDS: [RegExp, string][] = [[/export/, '导出'], [/import/, '导入'], [/push|device/, '下发设备'], [/upload/, '上传']]
+const GENERIC: [RegExp, string][] = [[/export/, '导出'], [/import/, '导入'], [/push|device/, '下发设备'], [/upload/, '上传']]
 const POLL_MS = 1_500
 const SHOWN = 20
 
@@ -94,10 +79,9 @@ export function isRunning(job: Job): boolean {
   return job.state === 'queued' || job.state === 'running'
 }
 
-export function jobTitle(job: Job): string {
-  const kind = KINDS.find(([pattern]) => pattern.test(job.kind))?.[1] ?? '任务'
-  const file = job.file?.name
-  return file ? `${kind} · ${formatText(file)}` : kind
+export function jobTitle(job: Pick<Job, 'kind'>): string {
+  const known = jobKind.label(job.kind)
+  return known === job.kind ? (GENERIC.find(([pattern]) => pattern.test(job.kind))?.[1] ?? '任务') : known
 }
 
 export function download(job: Job): void {

@@ -6,7 +6,8 @@ export type FilterValues = Record<string, FilterValue>
 
 /** The names under which a filter's value is in the address and in the request. */
 export function parameterNames(filter: Filter): string[] {
-  return filter.type === 'date-range' ? [`${filter.key}_from`, `${filter.key}_to`] : [filter.key]
+  if (filter.type !== 'date-range') return [filter.key]
+  return filter.names ?? [`${filter.key}_from`, `${filter.key}_to`]
 }
 
 export function emptyValues(filters: readonly Filter[]): FilterValues {

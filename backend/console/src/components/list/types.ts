@@ -5,7 +5,7 @@ import type { EnumMap, Option } from '../enum'
 export type LoadOptions = (typed: string) => Promise<Option[]>
 
 interface FilterBase {
-  /** Name of the query parameter. A date range sends `<key>_from` and `<key>_to`. */
+  /** Name of the query parameter. A date range sends `<key>_from` and `<key>_to`, unless it has `names`. */
   key: string
   label: string
   placeholder?: string
@@ -18,7 +18,7 @@ export type Filter = FilterBase &
     | { type: 'remote'; load: LoadOptions }
     | { type: 'date' }
     | { type: 'month' }
-    | { type: 'date-range' }
+    | { type: 'date-range'; names?: [from: string, to: string] }
     | { type: 'region' }
   )
 
@@ -59,6 +59,8 @@ export interface ListSpec<Row> {
    * Together with `state: 'local'`, else they stand in the browser's address after all.
    */
   body?: (filters: Record<string, string>) => object
+  /** Of an endpoint which answers all rows at once: those that belong in this list. */
+  keep?: (row: Row) => boolean
   /** Always sent, not shown. */
   query?: () => Query
   selectable?: boolean | ((row: Row) => boolean)

@@ -1,0 +1,44 @@
+import { useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, ref, watch } from 'vue'
+import { api, type Schema } from '@/api'
+import { NATION } from '@/composables/useRegions'
+import { useSession } from '@/session/store'
+
+export type Rule = Schema<'RuleView'>
+
+/** The rules of a region within one's reach, and where each of them comes from. */
+export function usePolicies() {
+  const session = useSession()
+  const client = useQueryClient()
+
+  const roots = computed(() => {
+    const regions = session.grants.flatMap((grant) => {
+      if (grant.scope_kind === 'nation') return [NATION]
+      return grant.scope_kind === 'region' && grant.scope_id ? [grant.scope_id] : []
+    })
+    return [...new Set(regions)]
+  })
+  const region = ref(roots.value[0] ?? NATION)
+  watch(roots, (now) => (region.value = now[0] ?? NATION))
+
+  const query = useQuery({
+    queryKey: ['policies', region],
+    queryFn: ({ signal }) => api.get<Rule[]>('/policies', { region: region.value }, signal),
+  })
+  const rules = computed(() => query.data.value ?? [])
+
+  const path = (key: string) => `/policies/${region.value}/${key}`
+  const reload = () => client.invalidateQueries({ queryKey: ['policies'] })
+
+  async function save(key: string, value: unknown): Promise<void> {
+    await api.put(path(key), { value })
+    await reload()
+  }
+
+  async function inherit(key: string): Promise<void> {
+    await api.delete(path(key))
+    await reload()
+  }
+
+  return { roots, region, query, rules, save, inherit }
+}
