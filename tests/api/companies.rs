@@ -78,7 +78,8 @@ story! {
         let cases = [
             ("name", json!("")), ("region_code", json!("449999")), ("registration_kind", json!("999")),
             ("contact_phone", json!("12")), ("email", json!("nonsense")), ("registered_capital_wan", json!(-1)),
-            ("established_on", json!("2999-01-01")), ("nothing", json!(1)),
+            ("established_on", json!("2999-01-01")),
+            ("established_on", json!("-4999-01-01")), ("nothing", json!(1)),
         ];
         for (field, value) in cases {
             let mut form = input(1, "甲建设有限公司", "440703");

@@ -1,6 +1,6 @@
 //! On site or gone: what units, crews and people have in common, from entry to exit.
 
-use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -50,9 +50,18 @@ pub fn must_be_active(project: &project::Model) -> Result<()> {
     }
 }
 
+/// Nothing on the platform is older than this; an earlier day is a slip of the hand.
+const FIRST_YEAR: i32 = 2000;
+
 /// Entries and exits are recorded when they have happened.
 pub fn not_in_future(field: &'static str, day: NaiveDate) -> Result<()> {
-    if day > china_today() { Err(Error::field(field, "日期不能晚于今天")) } else { Ok(()) }
+    if day > china_today() {
+        return Err(Error::field(field, "日期不能晚于今天"));
+    }
+    if day.year() < FIRST_YEAR {
+        return Err(Error::field(field, format!("日期不能早于 {FIRST_YEAR} 年，请核对")));
+    }
+    Ok(())
 }
 
 /// `bound` says which day it is: 参建单位进场日期.

@@ -1,6 +1,6 @@
 //! Writes to the registry of companies.
 
-use chrono::Utc;
+use chrono::{Datelike, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -108,8 +108,8 @@ fn check(input: &CompanyInput) -> Result<()> {
     if input.registered_capital_wan.is_some_and(|wan| !(0.0..=1e9).contains(&wan)) {
         refuse("registered_capital_wan", "注册资本应在 0 到 10 亿万元之间");
     }
-    if input.established_on.is_some_and(|day| day > china_today()) {
-        refuse("established_on", "成立日期不能晚于今天");
+    if input.established_on.is_some_and(|day| day > china_today() || day.year() < 1900) {
+        refuse("established_on", "成立日期应在 1900 年以后，且不能晚于今天");
     }
     if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
 }

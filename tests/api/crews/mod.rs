@@ -1,0 +1,5 @@
+//! 班组
+
+mod exits;
+mod registry;
+mod support;
