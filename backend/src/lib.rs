@@ -16,3 +16,5 @@ pub mod platform;
 pub mod registry;
 /// The map: every scope on one screen.
 pub mod routes;
+/// What happens on a site: the roster.
+pub mod site;

@@ -10,6 +10,7 @@ use crate::{
         web::{Error, idempotency, openapi, rate},
     },
     registry::{applications, companies, crews, dictionaries, geocode, people, policies, projects, regions, units},
+    site::roster,
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -36,6 +37,8 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(applications::configure)
             .configure(projects::configure)
             .configure(geocode::configure)
+            // what happens on site
+            .configure(roster::configure)
             // what all of this is
             .route("/openapi.json", web::get().to(show_document))
             // nothing else is here
@@ -70,5 +73,7 @@ pub fn jobs() -> jobs::Registry {
         .register::<crews::ExportCrews>()
         .register::<projects::ExportProjects>()
         .register::<messages::SendMail>()
+        .register::<roster::ExportRoster>()
+        .register::<roster::ImportEntries>()
         .recurring(upkeep::Upkeep::default(), jobs::Due::Nightly { hour: 3, minute: 10 })
 }

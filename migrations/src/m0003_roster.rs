@@ -9,6 +9,7 @@ pub struct Migration;
 
 const INDEXES: &[&str] = &[
     "CREATE UNIQUE INDEX uq_roster_on_site ON roster_entry (project_id, person_id) WHERE exited_on IS NULL",
+    "CREATE UNIQUE INDEX uq_roster_card ON roster_entry (project_id, card_number) WHERE exited_on IS NULL",
     "CREATE INDEX ix_roster_project ON roster_entry (project_id, entered_on, id)",
     "CREATE INDEX ix_roster_person ON roster_entry (person_id, entered_on)",
     "CREATE INDEX ix_roster_crew ON roster_entry (crew_id, exited_on)",

@@ -17,5 +17,6 @@ mod policies;
 mod project_export;
 mod project_lookup;
 mod projects;
+mod roster;
 mod session;
 mod units;

@@ -39,6 +39,12 @@ const CONSTRAINTS: &[Constraint] = &[
         "person_id",
         "该人员已在本项目在场，无需重复进场",
     ),
+    unique(
+        "uq_roster_card",
+        "roster_entry.project_id, roster_entry.card_number",
+        "card_number",
+        "该考勤卡号已发给本项目的其他在场人员",
+    ),
 ];
 
 /// The field and the message for a violation, found in the database's own words.

@@ -151,3 +151,14 @@ pub async fn next_numbers(db: &impl ConnectionTrait, counter: &'static str, coun
     let last: i64 = row.try_get("", "last")?;
     Ok(last - i64::from(count) + 1)
 }
+
+/// `count` numbers of a counter at once. They need not be neighbours: others may take some meanwhile.
+pub async fn take_numbers(db: &impl ConnectionTrait, counter: &'static str, count: u32) -> Result<Vec<i64>, DbErr> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        let first = next_numbers(db, counter, count).await?;
+        return Ok((first..first + i64::from(count)).collect());
+    }
+    let sql = format!("SELECT nextval('{counter}') AS number FROM generate_series(1, {count})");
+    let rows = db.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+    rows.iter().map(|row| row.try_get("", "number")).collect()
+}

@@ -127,11 +127,11 @@ impl Redis {
     }
 
     async fn run<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, CacheError> {
-        patiently(async || command.query_async(&mut self.connection.clone()).await).await
+        patiently(|| async { command.query_async(&mut self.connection.clone()).await }).await
     }
 
     async fn run_script<T: FromRedisValue>(&self, script: &ScriptInvocation<'_>) -> Result<T, CacheError> {
-        patiently(async || script.invoke_async(&mut self.connection.clone()).await).await
+        patiently(|| async { script.invoke_async(&mut self.connection.clone()).await }).await
     }
 
     fn key(&self, key: &str) -> String {
@@ -142,7 +142,10 @@ impl Redis {
 /// Runs a call within [`PATIENCE`]. The first call after an outage only learns that the old connection is
 /// broken, so it is made once more over a new one. What that repeats is harmless: a counter counts one too
 /// many, a ticket that was taken while its answer got lost stays used up.
-async fn patiently<T>(call: impl AsyncFn() -> Result<T, RedisError>) -> Result<T, CacheError> {
+async fn patiently<T, F>(call: impl Fn() -> F) -> Result<T, CacheError>
+where
+    F: Future<Output = Result<T, RedisError>>,
+{
     let twice = async {
         match call().await {
             Err(error) if error.is_io_error() && !error.is_timeout() => call().await,

@@ -31,12 +31,37 @@ pub async fn exit_people_of(tx: &impl ConnectionTrait, crews: &[Uuid], departure
 /// Brings back those who left at this instant, all of them or nobody.
 pub async fn bring_back(tx: &impl ConnectionTrait, project_id: Uuid, crews: &[Uuid], at: DateTime<Utc>) -> Result<u64> {
     refuse_who_is_back(tx, project_id, crews, at).await?;
+    leave_cards_that_are_taken(tx, project_id, crews, at).await?;
     let gone = changed(crews)
         .col_expr(Column::ExitedOn, Expr::value(None::<NaiveDate>))
         .col_expr(Column::ExitReason, Expr::value(None::<String>))
         .col_expr(Column::ExitRecordedAt, Expr::value(None::<DateTime<Utc>>))
         .filter(Column::ExitRecordedAt.eq(at));
     Ok(gone.exec(tx).await?.rows_affected)
+}
+
+/// A card that somebody else on site has got meanwhile stays with them.
+async fn leave_cards_that_are_taken(
+    tx: &impl ConnectionTrait,
+    project_id: Uuid,
+    crews: &[Uuid],
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let taken = roster_entry::Entity::find()
+        .select_only()
+        .column(Column::CardNumber)
+        .filter(Column::ProjectId.eq(project_id))
+        .filter(Column::ExitedOn.is_null())
+        .filter(Column::CardNumber.is_not_null())
+        .into_query();
+    roster_entry::Entity::update_many()
+        .col_expr(Column::CardNumber, Expr::value(None::<String>))
+        .filter(Column::CrewId.is_in(crews.iter().copied()))
+        .filter(Column::ExitRecordedAt.eq(at))
+        .filter(Column::CardNumber.in_subquery(taken))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// A crew of workers became one of 其他人员, and so did those who are in it.

@@ -20,7 +20,7 @@ mod routes;
 pub mod rules;
 pub mod service;
 
-pub use dto::{PersonRow, Whereabouts};
+pub use dto::{Change, PersonEdit, PersonRow, Whereabouts};
 pub use service::{NewPerson, Particulars};
 
 use utoipa_actix_web::service_config::ServiceConfig;

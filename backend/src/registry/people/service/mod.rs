@@ -4,10 +4,12 @@ use chrono::{NaiveDate, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use uuid::Uuid;
 
+mod batch;
 mod edit;
 mod files;
 mod register;
 
+pub use batch::{by_id_numbers, create_many, fill_blanks};
 pub use edit::{correct_id_number, edit};
 pub use register::{Home, register};
 
@@ -86,10 +88,14 @@ pub fn check_name(known: &person::Model, typed: &PersonName) -> Result<()> {
 }
 
 async fn new_row(tx: &impl ConnectionTrait, keys: &Keyring, new: NewPerson) -> Result<person::ActiveModel> {
-    let NewPerson { id_number, name, ethnic, origin, origin_project_id, region_code, particulars } = new;
-    rules::check_age(&id_number, clock::china_today())?;
-    rules::check_validity(particulars.id_valid_from, particulars.id_valid_until)?;
+    rules::check_age(&new.id_number, clock::china_today())?;
     let number = next_numbers(tx, "person_number", 1).await?;
+    row_of(keys, new, number)
+}
+
+fn row_of(keys: &Keyring, new: NewPerson, number: i64) -> Result<person::ActiveModel> {
+    let NewPerson { id_number, name, ethnic, origin, origin_project_id, region_code, particulars } = new;
+    rules::check_validity(particulars.id_valid_from, particulars.id_valid_until)?;
     let now = Utc::now();
     let mut row = person::ActiveModel {
         id: Set(Uuid::now_v7()),

@@ -1,0 +1,3 @@
+//! What happens on a site: the roster today, attendance and contracts after it.
+
+pub mod roster;

@@ -1,0 +1,253 @@
+//! 【导出花名册】: a job that streams the rows into a workbook.
+
+use chrono::NaiveDate;
+use futures_util::StreamExt;
+use sea_orm::{ColumnTrait, DbErr, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    dto::{RawRow, RosterFilter},
+    query::{self, Search},
+};
+use crate::{
+    app::App,
+    entity::{
+        Reach, Scope, person, project,
+        roster_entry::{self, Column, EntryKind, Settlement},
+    },
+    platform::{
+        auth::{Permission, caller::reach_of},
+        crypto::Keyring,
+        exports::Export,
+        jobs::{Job, JobContext, JobError, Outcome},
+        sheets::{Cell, Column as SheetColumn},
+        types::{Masked, Sex, clock::china_today},
+        web::Result,
+    },
+    registry::{
+        dictionaries::{Post, UnitKind, WorkType},
+        people::{identity::open_id_number, rules::age_on},
+    },
+};
+
+/// What was asked for; who asked is the job's account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ExportRoster {
+    /// One project, or all within the account's reach.
+    pub project_id: Option<Uuid>,
+    pub filter: RosterFilter,
+    pub id_number_hash: Option<String>,
+    /// Whole ID numbers and phones; noted in the audit when it was asked for.
+    pub unmask: bool,
+    pub sees_names: bool,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    raw: RawRow,
+    /// Empty where nobody may see it.
+    sealed: String,
+}
+
+impl Job for ExportRoster {
+    const KIND: &'static str = "roster.export";
+
+    async fn run(self, context: JobContext) -> Result<Outcome, JobError> {
+        let app = context.app.clone();
+        let reach = self.reach(&app, context.account_id).await?;
+        let search = Search::prepared(&app, &reach, self.filter.clone(), self.id_number_hash.clone()).await?;
+        let total = query::total(app.db.reader(), &reach, &search).await?;
+        let whole = usize::try_from(total).unwrap_or(usize::MAX);
+        let projects = self.projects(&app, &reach).await?;
+        let (columns, shape) = (columns(self.project_id.is_none()), self.shape(app.keys.clone()));
+        let mut export = Export::start("花名册", columns, shape);
+        for project in projects {
+            let mut rows = self.select(project, &search).into_model::<Row>().stream(app.db.reader()).await?;
+            while let Some(row) = rows.next().await {
+                let done = export.push(row?).await;
+                if done.is_multiple_of(1_000) {
+                    context.progress(done, whole, format!("已写入 {done} / {total} 人")).await;
+                }
+            }
+        }
+        let name = format!("花名册{}", china_today().format("%Y%m%d"));
+        let file = export.keep(&app, context.account_id, &name).await?;
+        Ok(Outcome::result(json!({ "rows": total })).file(file.id))
+    }
+}
+
+impl ExportRoster {
+    /// What the account may see now, not when it asked.
+    async fn reach(&self, app: &App, account_id: Option<Uuid>) -> Result<Reach, JobError> {
+        if let Some(id) = self.project_id {
+            return Ok(Reach(vec![Scope::Project(id)]));
+        }
+        let permission = if self.unmask { Permission::Unmask } else { Permission::ViewRoster };
+        match account_id {
+            Some(account_id) => Ok(reach_of(app, account_id, permission).await?),
+            None => Ok(Reach::default()),
+        }
+    }
+
+    /// One after another, each in the order of its index, so that nobody has to sort a city's entries.
+    async fn projects(&self, app: &App, reach: &Reach) -> Result<Vec<Uuid>, DbErr> {
+        let select = project::Entity::find_in(reach).order_by_asc(project::Column::Number);
+        select.select_only().column(project::Column::Id).into_tuple().all(app.db.reader()).await
+    }
+
+    fn select(&self, project: Uuid, search: &Search) -> Select<roster_entry::Entity> {
+        let select = query::rows(&Reach(vec![Scope::Project(project)]), search)
+            .filter(Column::ProjectId.eq(project))
+            .order_by_asc(Column::EnteredOn)
+            .order_by_asc(Column::Id);
+        if self.unmask {
+            select.column_as(person::Column::IdNumberSealed, "sealed")
+        } else {
+            select.column_as(Expr::value(""), "sealed")
+        }
+    }
+
+    fn shape(&self, keys: Keyring) -> impl Fn(Row) -> Vec<Cell<'static>> + Send + 'static {
+        let (today, many, sees_names) = (china_today(), self.project_id.is_none(), self.sees_names);
+        move |Row { mut raw, sealed }| {
+            if sealed.is_empty() {
+                raw.phone = raw.phone.as_deref().map(|phone| Masked::phone(phone).into());
+            } else if let Ok(number) = open_id_number(&keys, &sealed) {
+                raw.id_number = number;
+            }
+            if !sees_names {
+                raw.name = Masked::name(&raw.name).into();
+            }
+            cells(raw, many, today)
+        }
+    }
+}
+
+fn columns(many_projects: bool) -> Vec<SheetColumn> {
+    let text = SheetColumn::text;
+    let project = many_projects.then(|| text("project", "项目名称").width(32.0));
+    let rest = [
+        text("name", "姓名"),
+        text("sex", "性别").width(6.0),
+        SheetColumn::number("age", "年龄").width(6.0),
+        text("id_number", "身份证号码").width(22.0),
+        text("ethnic", "民族"),
+        text("phone", "手机号码").width(16.0),
+        text("kind", "人员类型"),
+        text("company", "参建单位").width(32.0),
+        text("unit_kind", "参建类型"),
+        text("crew", "班组").width(20.0),
+        text("job", "工种/岗位").width(18.0),
+        text("settlement", "结算方式"),
+        SheetColumn::number("price", "结算单价（元）"),
+        text("unit", "计量单位"),
+        text("card", "考勤卡号").width(16.0),
+        text("bank", "工资卡开户行").width(24.0),
+        text("bank_card", "工资卡号").width(22.0),
+        SheetColumn::date("entered_on", "进场日期"),
+        SheetColumn::date("exited_on", "退场日期"),
+        text("reason", "退场原因").width(24.0),
+    ];
+    project.into_iter().chain(rest).collect()
+}
+
+fn cells(row: RawRow, many_projects: bool, today: NaiveDate) -> Vec<Cell<'static>> {
+    let project = many_projects.then(|| row.project_name.into());
+    let job = row.post.as_deref().map(Post::label_of).or(row.work_type.as_deref().map(WorkType::label_of));
+    let rest = [
+        row.name.into(),
+        Cell::from(if row.sex == Sex::Female.as_str() { Sex::Female.label() } else { Sex::Male.label() }),
+        Cell::Number(f64::from(age_on(row.born_on, today))),
+        row.id_number.into(),
+        row.ethnic.into(),
+        row.phone.into(),
+        Cell::from(kind_label(row.kind)),
+        row.company_name.into(),
+        UnitKind::label_of(&row.unit_kind).to_owned().into(),
+        row.crew_name.into(),
+        job.map(str::to_owned).into(),
+        Cell::from(row.settlement.map(settlement_label)),
+        row.unit_price_fen.map(|fen| fen as f64 / 100.0).into(),
+        row.settlement_unit.into(),
+        row.card_number.into(),
+        row.bank_name.into(),
+        row.bank_card.into(),
+        row.entered_on.into(),
+        row.exited_on.into(),
+        row.exit_reason.into(),
+    ];
+    project.into_iter().chain(rest).collect()
+}
+
+pub(super) fn kind_label(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Worker => "工人",
+        EntryKind::Manager => "管理人员",
+        EntryKind::Other => "其他人员",
+    }
+}
+
+pub(super) fn settlement_label(settlement: Settlement) -> &'static str {
+    match settlement {
+        Settlement::Time => "计时",
+        Settlement::Piece => "计件",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_has_its_cell() {
+        for many in [false, true] {
+            let row = RawRow {
+                id: Uuid::nil(),
+                project_id: Uuid::nil(),
+                project_name: String::new(),
+                region_code: String::new(),
+                person_id: Uuid::nil(),
+                person_number: 1,
+                name: "王建国".to_owned(),
+                sex: "female".to_owned(),
+                ethnic: "汉族".to_owned(),
+                born_on: NaiveDate::default(),
+                id_number: String::new(),
+                phone: None,
+                photo_file_id: None,
+                bank_name: None,
+                bank_card: None,
+                unit_id: Uuid::nil(),
+                unit_kind: "006".to_owned(),
+                company_name: String::new(),
+                crew_id: Uuid::nil(),
+                crew_name: String::new(),
+                crew_kind: crate::entity::crew::CrewKind::Workers,
+                kind: EntryKind::Worker,
+                work_type: Some("020".to_owned()),
+                post: None,
+                settlement: Some(Settlement::Time),
+                unit_price_fen: Some(30_050),
+                settlement_unit: None,
+                card_number: None,
+                entered_on: NaiveDate::default(),
+                exited_on: None,
+                exit_reason: None,
+                exit_recorded_at: None,
+                upload_state: crate::entity::company::UploadState::Waiting,
+                created_at: chrono::Utc::now(),
+                revision: 1,
+            };
+            let (columns, cells) = (columns(many), cells(row, many, NaiveDate::default()));
+            assert_eq!(columns.len(), cells.len());
+            let at = |key| columns.iter().position(|column| column.key == key).and_then(|at| cells.get(at));
+            assert_eq!(at("sex"), Some(&Cell::from("女")));
+            assert_eq!(at("job"), Some(&Cell::from("钢筋工")));
+            assert_eq!(at("price"), Some(&Cell::Number(300.5)));
+            assert_eq!(at("unit_kind"), Some(&Cell::from("劳务分包")));
+        }
+    }
+}
