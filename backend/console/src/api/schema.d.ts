@@ -824,6 +824,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 【人员进场】 of several people: all of them, or nobody and the answer says who is refused and what is to be
+         *     confirmed.
+         */
+        post: operations["enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/entries/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queues the import. Its result says for every row what happened, and its file holds the rows that were left over. */
+        post: operations["import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/entries/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The template, with the crews that are on site now as a drop-down. */
+        get: operations["template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody's stay on the project. */
+        get: operations["show"];
+        /** 【编辑】: crew, trade or post, wage, card; with the person's phone and wage card where they are sent. */
+        put: operations["edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/entries/{entry_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 【发卡】 */
+        put: operations["issue_card"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/entries/{entry_id}/undo-exit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【撤销退场】 */
+        post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/exits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【退场】 and 【批量退场】: all of them, or nobody and the answer says who cannot. */
+        post: operations["exit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/overview": {
         parameters: {
             query?: never;
@@ -886,6 +1009,74 @@ export interface paths {
         get: operations["svg"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's roster. Sorts by `entered_on`, `exited_on`, `created_at`, `work_type`, `card_number`, `name`, `age`. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/roster/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many are on site, have left, and are 待完善. */
+        get: operations["counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/roster/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【导出花名册】 of a project. */
+        post: operations["export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/roster/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same with names and ID numbers in the body instead of the address. */
+        post: operations["search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1079,6 +1270,74 @@ export interface paths {
         get: operations["list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rosters of all projects within reach. */
+        get: operations["list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many are on site, have left, and are 待完善 on all projects within reach. */
+        get: operations["counts_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【导出花名册】 of all projects within reach. */
+        post: operations["export_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same with names and ID numbers in the body instead of the address. */
+        post: operations["search_all"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1346,11 +1605,24 @@ export interface components {
         };
         /** @description 银行卡号，12 至 19 位，含校验位 */
         BankCard: string;
+        Blocked: {
+            /** @description The field to change, if it is one. */
+            field: string;
+            id_number?: components["schemas"]["Masked"] | null;
+            index: number;
+            /** @description Absent for an ID number nobody has. */
+            name?: string | null;
+            reason: string;
+        };
         /** @description Why a project is cancelled. */
         CancelForm: {
             /** @description Units, crews and people who are still on site exit with it. */
             exit_everyone?: boolean;
             reason: string;
+        };
+        /** @description 【发卡】; blank takes the card back. */
+        CardForm: {
+            card_number?: components["schemas"]["Text_1_32"] | null;
         };
         /** @description 资格证书 */
         Certificate: {
@@ -1544,6 +1816,11 @@ export interface components {
             /** Format: date */
             left_on?: string | null;
         };
+        /**
+         * @description Whether a worker lacks something before attendance.
+         * @enum {string}
+         */
+        Completeness: "complete" | "incomplete";
         /** @description The phone of one emergency contact, by its record. */
         ContactPhone: {
             phone: string;
@@ -1718,11 +1995,90 @@ export interface components {
             left_on?: string | null;
             person: components["schemas"]["PersonRow"];
         };
+        Entered: {
+            /** Format: uuid */
+            entry_id: string;
+            /** @description On site, but 待完善. */
+            incomplete: components["schemas"]["Lack"][];
+            /** @description The place in `people`, from 0. */
+            index: number;
+            name: string;
+            /** Format: uuid */
+            person_id: string;
+        };
+        /** @description What became of everybody. Unless `entered` holds them, nothing was written. */
+        EntryAnswer: {
+            entered: components["schemas"]["Entered"][];
+            needs_confirmation: components["schemas"]["ToConfirm"][];
+            refused: components["schemas"]["Blocked"][];
+        };
+        /** @description 【编辑】: all of an entry that can be changed. Of the person's own data, what is absent stays. */
+        EntryEdit: {
+            bank_card?: components["schemas"]["BankCard"] | null;
+            bank_name?: components["schemas"]["Text_1_60"] | null;
+            card_number?: components["schemas"]["Text_1_32"] | null;
+            /** Format: uuid */
+            crew_id: string;
+            /** Format: date */
+            entered_on: string;
+            phone?: components["schemas"]["Mobile"] | null;
+            post?: components["schemas"]["Post"] | null;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: components["schemas"]["Text_1_10"] | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+            work_type?: components["schemas"]["WorkType"] | null;
+        };
+        /** @description Several people enter a crew on a day. What stands here holds for all of them, unless a person says otherwise. */
+        EntryForm: {
+            /** @description Enters those with warnings too. */
+            confirm_warnings?: boolean;
+            /**
+             * Format: uuid
+             * @description Workers' and other crews take workers and others, a management crew takes managers.
+             */
+            crew_id: string;
+            /**
+             * Format: date
+             * @description Today, if not sent.
+             */
+            entered_on?: string | null;
+            people: components["schemas"]["EntryPerson"][];
+            post?: components["schemas"]["Post"] | null;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: components["schemas"]["Text_1_10"] | null;
+            /** @description Enters those who can when others cannot; without it, everybody or nobody. */
+            skip_refused?: boolean;
+            /**
+             * Format: uuid
+             * @description If sent, the crew must be this unit's.
+             */
+            unit_id?: string | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+            work_type?: components["schemas"]["WorkType"] | null;
+        };
         /**
          * @description What somebody is on a site.
          * @enum {string}
          */
         EntryKind: "worker" | "manager" | "other";
+        /** @description One of them, by id or by ID number. */
+        EntryPerson: {
+            bank_card?: components["schemas"]["BankCard"] | null;
+            bank_name?: components["schemas"]["Text_1_60"] | null;
+            card_number?: components["schemas"]["Text_1_32"] | null;
+            id_number?: components["schemas"]["IdNumber"] | null;
+            /** Format: uuid */
+            person_id?: string | null;
+            phone?: components["schemas"]["Mobile"] | null;
+            post?: components["schemas"]["Post"] | null;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: components["schemas"]["Text_1_10"] | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+            work_type?: components["schemas"]["WorkType"] | null;
+        };
         /** @description The one shape of every error answer. */
         ErrorBody: {
             /** @description Stable, for programs. */
@@ -1736,6 +2092,24 @@ export interface components {
          * @enum {string}
          */
         Ethnic: "汉族" | "蒙古族" | "回族" | "藏族" | "维吾尔族" | "苗族" | "彝族" | "壮族" | "布依族" | "朝鲜族" | "满族" | "侗族" | "瑶族" | "土家族" | "白族" | "哈尼族" | "哈萨克族" | "傣族" | "黎族" | "傈僳族" | "佤族" | "畲族" | "高山族" | "拉祜族" | "水族" | "东乡族" | "纳西族" | "景颇族" | "柯尔克孜族" | "土族" | "达斡尔族" | "仫佬族" | "羌族" | "布朗族" | "撒拉族" | "毛南族" | "仡佬族" | "锡伯族" | "阿昌族" | "普米族" | "塔吉克族" | "怒族" | "乌孜别克族" | "俄罗斯族" | "鄂温克族" | "德昂族" | "保安族" | "裕固族" | "京族" | "塔塔尔族" | "独龙族" | "鄂伦春族" | "赫哲族" | "门巴族" | "珞巴族" | "基诺族" | "其他" | "外国血统";
+        /** @description How many left. When somebody cannot, nobody has. */
+        ExitAnswer: {
+            /** Format: int64 */
+            exited: number;
+            refused: components["schemas"]["NotExited"][];
+        };
+        /** @description Who leaves, by their entries, or everybody who is in a crew; all of them or nobody. */
+        ExitForm: {
+            /**
+             * Format: uuid
+             * @description Everybody on site in this crew; the crew itself stays.
+             */
+            crew_id?: string | null;
+            entry_ids?: string[];
+            /** Format: date */
+            exited_on: string;
+            reason?: components["schemas"]["Text_1_200"] | null;
+        };
         /** @description What is to be exported; who asked is the job's account. */
         ExportCompanies: components["schemas"]["CompanyFilter"] & {
             sort?: string | null;
@@ -1744,9 +2118,11 @@ export interface components {
         ExportCrews: components["schemas"]["CrewFilter"] & {
             sort?: string | null;
         };
-        /** @description What to export: the list's filters and order. */
-        ExportForm: components["schemas"]["ProjectFilter"] & {
-            sort?: string | null;
+        /** @description What to export, as the list's filters say, and whether in full. The order is that of the entries. */
+        ExportForm: components["schemas"]["RosterFilter"] & {
+            reason?: components["schemas"]["Text_2_200"] | null;
+            /** @description Whole ID numbers and phones: needs the permission and a reason, and is written down. */
+            unmask?: boolean;
         };
         /** @description What is to be exported; who asked is the job's account. */
         ExportUnits: components["schemas"]["UnitFilter"] & {
@@ -1772,6 +2148,17 @@ export interface components {
             /** @description A region's name is in `/regions`. */
             scope_name?: string | null;
         };
+        /** @description How many there are of each kind. */
+        Heads: {
+            /** Format: int64 */
+            manager: number;
+            /** Format: int64 */
+            other: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            worker: number;
+        };
         History: {
             companies: components["schemas"]["CompanyTime"][];
             sites: components["schemas"]["SiteTime"][];
@@ -1782,6 +2169,15 @@ export interface components {
         IdNumberCorrection: {
             id_number: components["schemas"]["IdNumber"];
             reason: components["schemas"]["Text_2_200"];
+        };
+        /** @description A sheet that was uploaded before, with purpose `sheet`. */
+        ImportForm: {
+            /** @description Enters those with warnings too. */
+            confirm_warnings?: boolean;
+            /** @description Only checks, and tells what would happen. */
+            dry_run?: boolean;
+            /** Format: uuid */
+            file_id: string;
         };
         /** @enum {string} */
         Insurance: "pension" | "medical" | "injury" | "unemployment" | "maternity";
@@ -1845,6 +2241,11 @@ export interface components {
             post: string;
             unit_kind: components["schemas"]["UnitKind"];
         };
+        /**
+         * @description What a worker still lacks before attendance.
+         * @enum {string}
+         */
+        Lack: "work_type" | "wage_card";
         /** @description 【离职迁出】 */
         Leave: {
             /** Format: date */
@@ -2021,6 +2422,12 @@ export interface components {
         NewToken: {
             /** @description What the token is for. */
             name: components["schemas"]["Text_1_60"];
+        };
+        NotExited: {
+            /** Format: uuid */
+            entry_id: string;
+            name: string;
+            reason: string;
         };
         Overview: {
             /**
@@ -2322,6 +2729,78 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_RosterRow: {
+            items: {
+                /** Format: int32 */
+                age: number;
+                /** @description Masked. */
+                bank_card?: string | null;
+                bank_name?: string | null;
+                card_number?: string | null;
+                company_name: string;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: uuid */
+                crew_id: string;
+                crew_kind: components["schemas"]["CrewKind"];
+                crew_name: string;
+                /** Format: date */
+                entered_on: string;
+                ethnic: string;
+                exit_reason?: string | null;
+                /** Format: date */
+                exited_on?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @description Masked. */
+                id_number: string;
+                /** @description 待完善, and why. */
+                incomplete: components["schemas"]["Lack"][];
+                kind: components["schemas"]["EntryKind"];
+                may_manage: boolean;
+                /** @description Masked for those who may not see people. */
+                name: string;
+                /** @description Above the region's age to be warned about. */
+                overage: boolean;
+                /** Format: uuid */
+                person_id: string;
+                /** Format: int64 */
+                person_number: number;
+                phone?: components["schemas"]["Masked"] | null;
+                /** @description A link that expires. */
+                photo_url?: string | null;
+                post?: string | null;
+                /** Format: uuid */
+                project_id: string;
+                project_name: string;
+                region_code: string;
+                /** Format: int32 */
+                revision: number;
+                settlement?: components["schemas"]["Settlement"] | null;
+                settlement_unit?: string | null;
+                /** @description "male" or "female". */
+                sex: string;
+                /**
+                 * Format: date-time
+                 * @description Until when the exit can be taken back.
+                 */
+                undo_until?: string | null;
+                /** Format: uuid */
+                unit_id: string;
+                unit_kind: string;
+                /** Format: int64 */
+                unit_price_fen?: number | null;
+                upload_state: components["schemas"]["UploadState"];
+                work_type?: string | null;
+            }[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_Unit: {
             items: {
                 /** Format: uuid */
@@ -2551,6 +3030,8 @@ export interface components {
             /** Format: double */
             longitude: number;
         };
+        /** @enum {string} */
+        Post: "1001" | "1002" | "1003" | "1004" | "1005" | "1006" | "1007" | "1008" | "1009" | "1010" | "1011" | "1012" | "1013" | "1014" | "1015" | "1016" | "1017" | "1018" | "1019" | "1020" | "1021" | "1022" | "1023" | "1024" | "1025" | "1026" | "1027" | "1028" | "1029" | "1030" | "1031" | "1032" | "1099";
         /**
          * @description Which of them a list shows; without it, all.
          * @enum {string}
@@ -2837,6 +3318,139 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "regulator" | "company" | "project" | "vendor";
+        /** @description The figures above a roster. */
+        RosterCounts: {
+            exited: components["schemas"]["Heads"];
+            /**
+             * Format: int64
+             * @description On site and 待完善.
+             */
+            incomplete: number;
+            on_site: components["schemas"]["Heads"];
+        };
+        RosterFilter: {
+            /** @default null */
+            card_number: components["schemas"]["Text_1_32"] | null;
+            /** @default null */
+            company: components["schemas"]["Text_1_100"] | null;
+            /** @default null */
+            completeness: components["schemas"]["Completeness"] | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            crew_id: string | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            entered_from: string | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            entered_to: string | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            exited_from: string | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            exited_to: string | null;
+            /** @default null */
+            kind: components["schemas"]["EntryKind"] | null;
+            /** @default null */
+            name: components["schemas"]["Text_1_50"] | null;
+            /** @default null */
+            post: components["schemas"]["Post"] | null;
+            /** @default null */
+            presence: components["schemas"]["Presence"] | null;
+            /** @default null */
+            project: components["schemas"]["Text_1_100"] | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            project_id: string | null;
+            /** @default null */
+            region_code: components["schemas"]["RegionCode"] | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            unit_id: string | null;
+            /** @default null */
+            unit_kind: components["schemas"]["UnitKind"] | null;
+            /** @default null */
+            work_type: components["schemas"]["WorkType"] | null;
+        };
+        /** @description Somebody on a roster. */
+        RosterRow: {
+            /** Format: int32 */
+            age: number;
+            /** @description Masked. */
+            bank_card?: string | null;
+            bank_name?: string | null;
+            card_number?: string | null;
+            company_name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            crew_id: string;
+            crew_kind: components["schemas"]["CrewKind"];
+            crew_name: string;
+            /** Format: date */
+            entered_on: string;
+            ethnic: string;
+            exit_reason?: string | null;
+            /** Format: date */
+            exited_on?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Masked. */
+            id_number: string;
+            /** @description 待完善, and why. */
+            incomplete: components["schemas"]["Lack"][];
+            kind: components["schemas"]["EntryKind"];
+            may_manage: boolean;
+            /** @description Masked for those who may not see people. */
+            name: string;
+            /** @description Above the region's age to be warned about. */
+            overage: boolean;
+            /** Format: uuid */
+            person_id: string;
+            /** Format: int64 */
+            person_number: number;
+            phone?: components["schemas"]["Masked"] | null;
+            /** @description A link that expires. */
+            photo_url?: string | null;
+            post?: string | null;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            region_code: string;
+            /** Format: int32 */
+            revision: number;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: string | null;
+            /** @description "male" or "female". */
+            sex: string;
+            /**
+             * Format: date-time
+             * @description Until when the exit can be taken back.
+             */
+            undo_until?: string | null;
+            /** Format: uuid */
+            unit_id: string;
+            unit_kind: string;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+            upload_state: components["schemas"]["UploadState"];
+            work_type?: string | null;
+        };
         /** @description How a rule is edited. */
         RuleKind: {
             /** @enum {string} */
@@ -2908,6 +3522,11 @@ export interface components {
             upload_limit: number;
             version: string;
         };
+        /**
+         * @description How wages are reckoned: by time or by piece.
+         * @enum {string}
+         */
+        Settlement: "time" | "piece";
         /** @enum {string} */
         Sex: "male" | "female";
         /** @description A time on a site. Of a project out of reach only its region is told. */
@@ -2948,10 +3567,12 @@ export interface components {
         Structure: "1" | "2" | "3" | "4" | "5" | "6" | "7" | "9";
         Text_0_100: string;
         Text_0_30: string;
+        Text_1_10: string;
         Text_1_100: string;
         Text_1_20: string;
         Text_1_200: string;
         Text_1_300: string;
+        Text_1_32: string;
         Text_1_50: string;
         Text_1_60: string;
         Text_2_100: string;
@@ -2968,6 +3589,13 @@ export interface components {
             name: components["schemas"]["Text_1_60"];
             speciality?: components["schemas"]["Text_1_60"] | null;
         };
+        ToConfirm: {
+            /** @description Masked. */
+            id_number: string;
+            index: number;
+            name: string;
+            warnings: components["schemas"]["Warning"][];
+        };
         /** @description 培训记录 */
         Training: {
             /** Format: date */
@@ -2979,6 +3607,9 @@ export interface components {
             subject: components["schemas"]["Text_1_60"];
             /** Format: date */
             until?: string | null;
+        };
+        UndoForm: {
+            reason: components["schemas"]["Text_2_200"];
         };
         Unit: {
             /** Format: uuid */
@@ -3114,6 +3745,13 @@ export interface components {
         };
         /** @enum {string} */
         Verdict: "created" | "updated" | "refused";
+        /** @description What somebody has to know before they confirm. */
+        Warning: {
+            code: components["schemas"]["WarningCode"];
+            message: string;
+        };
+        /** @enum {string} */
+        WarningCode: "overage" | "on_another_project" | "other_company";
         /** @description Where somebody is now. A project that the caller may not see has no name here, only that there is one. */
         Whereabouts: {
             crew_name?: string | null;
@@ -5492,6 +6130,294 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryAnswer"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    issue_card: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    exit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExitForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExitAnswer"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     show_overview: {
         parameters: {
             query?: never;
@@ -5611,6 +6537,201 @@ export interface operations {
                 };
                 content: {
                     "image/svg+xml": string;
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                presence?: components["schemas"]["Presence"];
+                kind?: components["schemas"]["EntryKind"];
+                unit_id?: string;
+                unit_kind?: components["schemas"]["UnitKind"];
+                /** @description Part of the company's name. */
+                company?: components["schemas"]["Text_1_100"];
+                crew_id?: string;
+                work_type?: components["schemas"]["WorkType"];
+                post?: components["schemas"]["Post"];
+                /** @description The beginning of the person's name. */
+                name?: components["schemas"]["Text_1_50"];
+                card_number?: components["schemas"]["Text_1_32"];
+                completeness?: components["schemas"]["Completeness"];
+                entered_from?: string;
+                entered_to?: string;
+                exited_from?: string;
+                exited_to?: string;
+                project_id?: string;
+                /** @description Part of the project's name. */
+                project?: components["schemas"]["Text_1_100"];
+                /** @description A region and all below it. */
+                region_code?: components["schemas"]["RegionCode"];
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RosterRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    counts: {
+        parameters: {
+            query?: {
+                presence?: components["schemas"]["Presence"];
+                kind?: components["schemas"]["EntryKind"];
+                unit_id?: string;
+                unit_kind?: components["schemas"]["UnitKind"];
+                /** @description Part of the company's name. */
+                company?: components["schemas"]["Text_1_100"];
+                crew_id?: string;
+                work_type?: components["schemas"]["WorkType"];
+                post?: components["schemas"]["Post"];
+                /** @description The beginning of the person's name. */
+                name?: components["schemas"]["Text_1_50"];
+                card_number?: components["schemas"]["Text_1_32"];
+                completeness?: components["schemas"]["Completeness"];
+                entered_from?: string;
+                entered_to?: string;
+                exited_from?: string;
+                exited_to?: string;
+                project_id?: string;
+                /** @description Part of the project's name. */
+                project?: components["schemas"]["Text_1_100"];
+                /** @description A region and all below it. */
+                region_code?: components["schemas"]["RegionCode"];
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterCounts"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterFilter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RosterRow"];
                 };
             };
             400: components["responses"]["Error400"];
@@ -6114,6 +7235,193 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionChoice"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list_all: {
+        parameters: {
+            query?: {
+                presence?: components["schemas"]["Presence"];
+                kind?: components["schemas"]["EntryKind"];
+                unit_id?: string;
+                unit_kind?: components["schemas"]["UnitKind"];
+                /** @description Part of the company's name. */
+                company?: components["schemas"]["Text_1_100"];
+                crew_id?: string;
+                work_type?: components["schemas"]["WorkType"];
+                post?: components["schemas"]["Post"];
+                /** @description The beginning of the person's name. */
+                name?: components["schemas"]["Text_1_50"];
+                card_number?: components["schemas"]["Text_1_32"];
+                completeness?: components["schemas"]["Completeness"];
+                entered_from?: string;
+                entered_to?: string;
+                exited_from?: string;
+                exited_to?: string;
+                project_id?: string;
+                /** @description Part of the project's name. */
+                project?: components["schemas"]["Text_1_100"];
+                /** @description A region and all below it. */
+                region_code?: components["schemas"]["RegionCode"];
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RosterRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    counts_all: {
+        parameters: {
+            query?: {
+                presence?: components["schemas"]["Presence"];
+                kind?: components["schemas"]["EntryKind"];
+                unit_id?: string;
+                unit_kind?: components["schemas"]["UnitKind"];
+                /** @description Part of the company's name. */
+                company?: components["schemas"]["Text_1_100"];
+                crew_id?: string;
+                work_type?: components["schemas"]["WorkType"];
+                post?: components["schemas"]["Post"];
+                /** @description The beginning of the person's name. */
+                name?: components["schemas"]["Text_1_50"];
+                card_number?: components["schemas"]["Text_1_32"];
+                completeness?: components["schemas"]["Completeness"];
+                entered_from?: string;
+                entered_to?: string;
+                exited_from?: string;
+                exited_to?: string;
+                project_id?: string;
+                /** @description Part of the project's name. */
+                project?: components["schemas"]["Text_1_100"];
+                /** @description A region and all below it. */
+                region_code?: components["schemas"]["RegionCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterCounts"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    export_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    search_all: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterFilter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RosterRow"];
                 };
             };
             400: components["responses"]["Error400"];

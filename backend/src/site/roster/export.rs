@@ -184,7 +184,7 @@ fn cells(row: RawRow, many_projects: bool, today: NaiveDate) -> Vec<Cell<'static
 
 pub(super) fn kind_label(kind: EntryKind) -> &'static str {
     match kind {
-        EntryKind::Worker => "工人",
+        EntryKind::Worker => "务工人员",
         EntryKind::Manager => "管理人员",
         EntryKind::Other => "其他人员",
     }

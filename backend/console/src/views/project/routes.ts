@@ -21,6 +21,7 @@ export const pages: RouteRecordRaw[] = [
       ...Object.values(inside('any')),
       { path: 'units', component: () => import('../units/index.vue'), meta: { title: '参建单位', permission: 'view_units' } },
       { path: 'crews', component: () => import('../crews/index.vue'), meta: { title: '班组', permission: 'view_crews' } },
+      { path: 'roster', component: () => import('../roster/index.vue'), meta: { title: '花名册', permission: 'view_roster' } },
     ],
   },
 ]
