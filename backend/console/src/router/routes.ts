@@ -19,7 +19,7 @@ const areas = import.meta.glob<{ pages?: RouteRecordRaw[]; publicPages?: RouteRe
 const pages = Object.values(areas).flatMap((area) => area.pages ?? [])
 const publicPages = Object.values(areas)
   .flatMap((area) => area.publicPages ?? [])
-  .map((page) => ({ ...page, meta: { ...page.meta, public: true } }))
+  .map((page) => ({ ...page, path: `/${page.path}`, meta: { ...page.meta, public: true } }))
 
 export const routes: RouteRecordRaw[] = [
   {
@@ -35,7 +35,9 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: '设置新密码' },
   },
   {
-    path: '/',
+    // Its pages have addresses of their own; under `/` it would answer for the home page with an empty frame.
+    path: '/public',
+    redirect: '/login',
     component: () => import('@/layouts/PublicLayout.vue'),
     meta: { public: true },
     children: publicPages as RouteRecordRaw[],

@@ -33,7 +33,6 @@ pub async fn exit(
     exit_rules: ExitRules,
 ) -> Result<()> {
     let CrewExit { exited_on, with_people } = input;
-    presence::must_be_active(project)?;
     let crew = query::locked(tx, &within(project), id).await?;
     rules::must_be_made_by_people(&crew)?;
     if crew.exited_on.is_some() {
@@ -63,7 +62,6 @@ pub async fn undo(
     input: CrewUndo,
     exit_rules: ExitRules,
 ) -> Result<()> {
-    presence::must_be_active(project)?;
     let unit_id = query::row(tx, &within(project), id).await?.crew.unit_id;
     // The unit first, as everywhere, so that no two transactions wait for each other.
     let unit = units::query::locked(tx, &within(project), unit_id).await?;

@@ -25,7 +25,7 @@ use crate::{
         database::next_numbers,
         web::{Error, IfMatch, Result},
     },
-    registry::{presence, units},
+    registry::units,
 };
 
 /// 【添加班组】 to a unit that is on site.
@@ -35,7 +35,6 @@ pub async fn create(
     project: &project::Model,
     input: NewCrew,
 ) -> Result<crew::Model> {
-    presence::must_be_active(project)?;
     let (unit_id, facts) = input.split();
     let unit = match units::query::locked(tx, &within(project), unit_id).await {
         Err(Error::NotFound) => return Err(Error::field("unit_id", "本项目没有这个参建单位，请重新选择")),
@@ -67,7 +66,6 @@ pub async fn edit(
     if_match: IfMatch,
     input: CrewInput,
 ) -> Result<crew::Model> {
-    presence::must_be_active(project)?;
     let before = query::locked(tx, &within(project), id).await?;
     rules::must_be_made_by_people(&before)?;
     if_match.check(before.revision)?;
@@ -110,7 +108,6 @@ fn filled(input: CrewInput) -> crew::ActiveModel {
 
 /// 【删除】: only a crew that nobody ever was in.
 pub async fn delete(tx: &impl ConnectionTrait, caller: &Caller, project: &project::Model, id: Uuid) -> Result<()> {
-    presence::must_be_active(project)?;
     let crew = query::locked(tx, &within(project), id).await?;
     rules::must_be_made_by_people(&crew)?;
     let ever = roster_entry::Entity::find().filter(roster_entry::Column::CrewId.eq(id)).count(tx).await?;

@@ -38,7 +38,6 @@ pub async fn exit(
     rules: ExitRules,
 ) -> Result<unit::Model> {
     let UnitExit { exited_on, with_crews } = input;
-    presence::must_be_active(project)?;
     let unit = query::locked(tx, &within(project), id).await?;
     if unit.exited_on.is_some() {
         return Err(Error::conflict("exited", "参建单位已经退场"));
@@ -89,7 +88,6 @@ pub async fn undo(
     input: UnitUndo,
     rules: ExitRules,
 ) -> Result<unit::Model> {
-    presence::must_be_active(project)?;
     let unit = query::locked(tx, &within(project), id).await?;
     let at = presence::must_be_undoable(unit.exit_recorded_at, rules.undo_days)?;
     refuse_entered_again(tx, &unit).await?;
