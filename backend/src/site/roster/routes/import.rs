@@ -21,7 +21,6 @@ use crate::{
         sheets,
         web::{Created, Error, Json, Result},
     },
-    registry::presence,
     site::roster::import::{Crews, ImportEntries, columns},
 };
 
@@ -65,7 +64,6 @@ pub async fn import(
     form: Json<ImportForm>,
 ) -> Result<Created<Queued>> {
     let ImportForm { file_id, dry_run, confirm_warnings } = form.0;
-    presence::must_be_active(&scope.project)?;
     let account_id = scope.actor.account.id;
     let tx = app.db.begin().await?;
     must_be_own(&tx, account_id, file_id).await?;

@@ -21,7 +21,7 @@ use crate::{
         types::{IdNumber, Text, clock::china_today},
         web::{Error, Result},
     },
-    registry::{crews, people::identity::id_number_hash, policies::Policy, presence},
+    registry::{crews, people::identity::id_number_hash, policies::Policy},
     site::roster::{
         dto::{Blocked, Entered, EntryAnswer, EntryFacts, EntryForm, EntryPerson, Terms, ToConfirm, Warning},
         query,
@@ -54,7 +54,6 @@ pub async fn enter(
     site: &Site<'_>,
     mut form: EntryForm,
 ) -> Result<EntryAnswer> {
-    presence::must_be_active(site.project)?;
     if !(1..=MOST).contains(&form.people.len()) {
         return Err(Error::field("people", format!("请选择 1 到 {MOST} 人；更多人员请用【批量人员进场】")));
     }
