@@ -44,6 +44,8 @@ export const MENU: readonly MenuGroup[] = [
       { title: '项目参建单位管理', path: '/units', icon: 'units', roles: SITE },
       { title: '项目班组管理', path: '/crews', icon: 'crew', roles: SITE },
       { title: '人员库', path: '/people', icon: 'person', roles: SITE },
+      { title: '管理人员登记', path: '/employees', icon: 'contract', roles: ['company'], permission: 'edit_people' },
+      { title: '已采集人员', path: '/collected', icon: 'device', roles: ['project'], permission: 'view_roster' },
       { title: '人员进场', path: '/entries', icon: 'enter', roles: SITE },
       { title: '项目花名册', path: '/roster', icon: 'roster', roles: SITE },
     ],

@@ -64,7 +64,7 @@ story! {
         let photo = list["items"][0]["photo_url"].as_str().unwrap().strip_prefix("/api/v1").unwrap().to_owned();
         assert_eq!(app.nobody().get(&photo).await.headers["content-type"], "image/jpeg");
         assert_eq!(staff.get(&format!("{path}?name=%E6%9D%8E")).await.ok()["total"], 0);
-        site.enter(app, &json!({ "id": list["items"][0]["person_id"] })).await;
+        site.enter(app, &json!({ "id": list["items"][0]["id"] })).await;
         assert_eq!(staff.get(&path).await.ok()["total"], 0);
     }
 }

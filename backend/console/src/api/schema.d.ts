@@ -1712,6 +1712,11 @@ export interface components {
             /** Format: date-time */
             collected_at: string;
             ethnic: string;
+            /**
+             * Format: uuid
+             * @description The person's.
+             */
+            id: string;
             /** @description Masked. */
             id_number: string;
             name: string;
@@ -1719,8 +1724,6 @@ export interface components {
             number: number;
             /** @description On another site now. */
             on_site_elsewhere: boolean;
-            /** Format: uuid */
-            person_id: string;
             phone?: components["schemas"]["Masked"] | null;
             photo_url?: string | null;
             sex: string;
@@ -1988,6 +1991,8 @@ export interface components {
         };
         /** @description Somebody registered with a company. */
         Employee: {
+            /** Format: uuid */
+            id: string;
             /** Format: date */
             joined_on: string;
             leave_reason?: string | null;
@@ -2504,6 +2509,11 @@ export interface components {
                 /** Format: date-time */
                 collected_at: string;
                 ethnic: string;
+                /**
+                 * Format: uuid
+                 * @description The person's.
+                 */
+                id: string;
                 /** @description Masked. */
                 id_number: string;
                 name: string;
@@ -2511,8 +2521,6 @@ export interface components {
                 number: number;
                 /** @description On another site now. */
                 on_site_elsewhere: boolean;
-                /** Format: uuid */
-                person_id: string;
                 phone?: components["schemas"]["Masked"] | null;
                 photo_url?: string | null;
                 sex: string;
@@ -2619,6 +2627,8 @@ export interface components {
         /** @description One page of a list. */
         Page_Employee: {
             items: {
+                /** Format: uuid */
+                id: string;
                 /** Format: date */
                 joined_on: string;
                 leave_reason?: string | null;

@@ -86,7 +86,8 @@ pub struct CollectedFilter {
 /// Somebody collected here who is not on the roster.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CollectedRow {
-    pub person_id: Uuid,
+    /// The person's.
+    pub id: Uuid,
     pub number: i64,
     pub name: String,
     pub sex: String,

@@ -52,7 +52,7 @@ pub async fn list(
 fn shown(app: &App, row: &collected_person::Model, person: &person::Model, busy: &[uuid::Uuid]) -> CollectedRow {
     let photo = row.photo_file_id.or(person.photo_file_id);
     CollectedRow {
-        person_id: person.id,
+        id: person.id,
         number: person.number,
         name: person.name.clone(),
         sex: person.sex.clone(),

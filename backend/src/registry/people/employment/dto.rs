@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
 use super::super::dto::PersonRow;
 use crate::platform::types::{IdNumber, PersonName, Text};
@@ -8,6 +9,7 @@ use crate::platform::types::{IdNumber, PersonName, Text};
 /// Somebody registered with a company.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Employee {
+    pub id: Uuid,
     pub person: PersonRow,
     pub joined_on: NaiveDate,
     pub left_on: Option<NaiveDate>,

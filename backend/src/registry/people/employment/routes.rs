@@ -55,8 +55,8 @@ pub async fn list(
     let rows: HashMap<Uuid, PersonRow> = rows.into_iter().map(|row| (row.id, row)).collect();
     let items = found.into_iter().filter_map(|(employment, _)| {
         let person = rows.get(&employment.person_id).cloned()?;
-        let employment::Model { joined_on, left_on, leave_reason, .. } = employment;
-        Some(Employee { person, joined_on, left_on, leave_reason })
+        let employment::Model { id, joined_on, left_on, leave_reason, .. } = employment;
+        Some(Employee { id, person, joined_on, left_on, leave_reason })
     });
     Ok(Json(paging.page_of(items.collect(), total)))
 }
