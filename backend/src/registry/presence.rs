@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::App,
-    entity::company::UploadState,
+    entity::{company::UploadState, project},
     platform::{
         types::clock::china_today,
         web::{Error, Result},
@@ -39,6 +39,15 @@ pub fn upload_state_name(state: UploadState) -> &'static str {
         UploadState::Waiting => "待上传",
         UploadState::Uploaded => "已上传",
         UploadState::Failed => "上传失败",
+    }
+}
+
+/// Nothing enters or leaves a project that was cancelled. A request hears it from its scope; a job that runs later asks
+/// here.
+pub fn must_be_active(project: &project::Model) -> Result<()> {
+    match project.cancelled_at {
+        Some(_) => Err(Error::conflict("project_cancelled", "项目已注销，不能再办理进退场")),
+        None => Ok(()),
     }
 }
 
