@@ -9,6 +9,7 @@ mod companies;
 mod crews;
 mod demo;
 mod files;
+mod hostile;
 mod mails;
 mod operations;
 mod outages;

@@ -176,9 +176,18 @@ impl From<DbErr> for Error {
                 Self::conflict("in_use", "该记录正被其他内容引用或所引用的内容不存在")
             }
             _ if is_outage(&error) => Self::Unavailable(error.to_string()),
+            _ if is_unstorable(&error) => Self::Malformed("内容中有无法保存的字符或超出范围的数值".to_owned()),
             _ => Self::Internal(error.to_string()),
         }
     }
+}
+
+/// PostgreSQL's class 22, data exceptions: a zero byte in a text, a number beyond its column. The value came from outside.
+fn is_unstorable(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else {
+        return false;
+    };
+    matches!(&**cause, sqlx::Error::Database(database) if database.code().is_some_and(|code| code.len() == 5 && code.starts_with("22")))
 }
 
 /// Whether the database is away or too busy, as opposed to disliking what it was asked.

@@ -100,7 +100,8 @@ fn invalid(path: String, text: &str) -> Error {
     if let Some(field) = text.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) {
         return Error::field(field, "没有这一项");
     }
-    let message = if text.is_ascii() { "填写的内容格式不正确" } else { text };
+    let is_serde_s = text.is_ascii() || text.starts_with("invalid ") || text.starts_with("unknown ");
+    let message = if is_serde_s { "填写的内容格式不正确" } else { text };
     Error::field(path, message)
 }
 
