@@ -47,7 +47,7 @@ start_postgres() {
   "${AS_POSTGRES[@]}" "$bin/postgres" -D "$data" >"$SERVICES/postgres.log" 2>&1 &
   SERVICE_PIDS+=($!)
   until_true 30 "$bin/pg_isready" -q -h 127.0.0.1 -p "$port" || { tail "$SERVICES/postgres.log"; return 1; }
-  export MINGCE_TEST_POSTGRES_URL=postgres://mingce@127.0.0.1:$port/postgres
+  export MINGCE_TEST_POSTGRES_URL=postgres://mingce@127.0.0.1:$port/postgres MINGCE_TEST_POSTGRES_LOG=$SERVICES/postgres.log
 }
 
 start_redis() {

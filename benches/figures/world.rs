@@ -19,6 +19,11 @@ use crate::people::Site;
 
 const REGION: &str = "440703";
 
+/// Ids are the same in both databases, so that what was asked of one can be asked of the other.
+fn id(kind: u128, number: i64) -> Uuid {
+    Uuid::from_u128(0x0190_0000_0002_7000_8000_0000_0000_0000 | kind << 48 | number.unsigned_abs() as u128)
+}
+
 /// A session without the login page.
 #[derive(Clone)]
 pub struct Caller {
@@ -27,12 +32,12 @@ pub struct Caller {
 }
 
 /// A caller who runs one project, or all of the city when there is none.
-pub async fn caller(database: &Database, project: Option<Uuid>) -> Result<Caller> {
-    let (id, now) = (Uuid::now_v7(), Utc::now());
+pub async fn caller(database: &Database, number: i64, project: Option<Uuid>) -> Result<Caller> {
+    let now = Utc::now();
     let kind = if project.is_some() { AccountKind::Project } else { AccountKind::Regulator };
     let account = account::ActiveModel {
-        id: Set(id),
-        login: Set(format!("bench{}", id.simple())),
+        id: Set(id(1, number)),
+        login: Set(format!("bench{number}")),
         kind: Set(kind),
         name: Set("测量".to_owned()),
         password_hash: Set("!".to_owned()),
@@ -45,8 +50,8 @@ pub async fn caller(database: &Database, project: Option<Uuid>) -> Result<Caller
     };
     account.insert(database.writer()).await?;
     let grant = role_grant::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        account_id: Set(id),
+        id: Set(id(2, number)),
+        account_id: Set(id(1, number)),
         role: Set(if project.is_some() { Role::Project } else { Role::Regulator }),
         scope_kind: Set(if project.is_some() { ScopeKind::Project } else { ScopeKind::Region }),
         region_code: Set(project.is_none().then(|| "440700".to_owned())),
@@ -55,14 +60,14 @@ pub async fn caller(database: &Database, project: Option<Uuid>) -> Result<Caller
         ..Default::default()
     };
     grant.insert(database.writer()).await?;
-    log_in(database, id).await
+    log_in(database, number).await
 }
 
-async fn log_in(database: &Database, account: Uuid) -> Result<Caller> {
-    let (token, csrf_token, now) = (Uuid::now_v7().to_string(), Uuid::now_v7().to_string(), Utc::now());
+async fn log_in(database: &Database, number: i64) -> Result<Caller> {
+    let (token, csrf_token, now) = (format!("bench-session-{number}"), format!("bench-csrf-{number}"), Utc::now());
     let session = session::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        account_id: Set(account),
+        id: Set(id(3, number)),
+        account_id: Set(id(1, number)),
         kind: Set(SessionKind::Browser),
         token_hash: Set(token_hash(&token)),
         csrf_token: Set(csrf_token.clone()),
@@ -80,9 +85,9 @@ async fn log_in(database: &Database, account: Uuid) -> Result<Caller> {
 pub async fn site(database: &Database, number: i64) -> Result<Site> {
     let now = Utc::now();
     let entered_on = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
-    let site = Site { project: Uuid::now_v7(), unit: Uuid::now_v7(), crew: Uuid::now_v7() };
+    let site = Site { project: id(4, number), unit: id(5, number), crew: id(6, number) };
     let company = company::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id(7, number)),
         credit_code: Set(synthetic::credit_code(number as u64).as_str().to_owned()),
         name: Set(format!("测量建筑{number}公司")),
         region_code: Set(REGION.to_owned()),
