@@ -4,6 +4,7 @@ mod collected;
 mod employment;
 mod keys;
 mod records;
+mod registering;
 mod support;
 
 use mingce::platform::types::{Sex, clock, synthetic};
@@ -116,7 +117,7 @@ story! {
             edit(stranger, id, 1, json!({ "name": "李大海" })).await.refused(404);
             assert_eq!(stranger.post("/people/search", json!({})).await.ok()["total"], 0);
         }
-        theirs.post("/people", form).await.refused(404);
+        theirs.post("/people", &form).await.refused(404);
         assert_eq!(app.regulator("440703").await.post("/people/search", json!({})).await.ok()["total"], 1);
         assert_eq!(app.regulator("440704").await.post("/people/search", json!({})).await.ok()["total"], 0);
         assert_eq!(app.admin().await.post("/people/search", json!({})).await.ok()["total"], 1);

@@ -1,6 +1,6 @@
 //! What holds for people, as functions without a database.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use crate::platform::{
     types::IdNumber,
@@ -19,6 +19,11 @@ pub fn check_age(number: &IdNumber, today: NaiveDate) -> Result<()> {
 }
 
 pub fn check_validity(from: Option<NaiveDate>, until: Option<NaiveDate>) -> Result<()> {
+    for (field, day) in [("id_valid_from", from), ("id_valid_until", until)] {
+        if day.is_some_and(|day| !(1980..2200).contains(&day.year())) {
+            return Err(Error::field(field, "身份证有效期的年份不正确，请核对"));
+        }
+    }
     match (from, until) {
         (Some(from), Some(until)) if until <= from => {
             Err(Error::field("id_valid_until", "身份证有效期的截止日期须晚于起始日期"))
@@ -76,6 +81,7 @@ mod tests {
         assert!(check_validity(Some(day("2020-01-01")), Some(day("2040-01-01"))).is_ok());
         assert!(check_validity(Some(day("2020-01-01")), None).is_ok());
         assert!(check_validity(Some(day("2020-01-01")), Some(day("2020-01-01"))).is_err());
+        assert!(check_validity(Some(day("0020-01-01")), None).is_err(), "a year typed with too few digits");
     }
 
     #[test]

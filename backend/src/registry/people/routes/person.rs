@@ -70,7 +70,11 @@ async fn home(app: &App, reach: &Reach, form: &NewPersonForm) -> Result<Home> {
             // A company takes part in projects, but who is on them is the projects' to register.
             let running = reach.0.iter().filter(|scope| !matches!(scope, Scope::Company(_))).cloned().collect();
             let found = project::Entity::find_in(&Reach(running)).filter(project::Column::Id.eq(id));
-            found.one(app.db.reader()).await?.map(|project| Home::Project(Box::new(project))).ok_or(Error::NotFound)
+            let project = found.one(app.db.reader()).await?.ok_or(Error::NotFound)?;
+            if project.cancelled_at.is_some() {
+                return Err(Error::conflict("cancelled", "该项目已注销，不能再登记人员"));
+            }
+            Ok(Home::Project(Box::new(project)))
         }
         (None, Some(id), None) => managed_company(app, reach, id).await.map(|company| Home::Company(Box::new(company))),
         (None, None, Some(code)) if reach.covers_region(code.as_str()) => Ok(Home::Region(code.clone())),
