@@ -49,6 +49,8 @@ impl Crews {
             .filter(crew::Column::ProjectId.eq(project))
             .filter(crew::Column::ExitedOn.is_null())
             .filter(unit::Column::ExitedOn.is_null())
+            // Workers' crews first: they are what a sheet is mostly about.
+            .order_by_desc(crew::Column::Kind)
             .order_by_asc(crew::Column::Number)
             .into_tuple()
             .all(db)

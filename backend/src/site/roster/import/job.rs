@@ -24,7 +24,7 @@ use crate::{
         types::clock::china_today,
         web::{Error, Result},
     },
-    registry::policies,
+    registry::{policies, presence},
 };
 
 /// Rows of one transaction: enough to be quick, few enough to let others write in between.
@@ -48,10 +48,7 @@ impl Job for ImportEntries {
         let project_id = context.project_id.ok_or_else(|| JobError::Fail("没有指定项目".to_owned()))?;
         let project = project::Entity::find_by_id(project_id).one(app.db.reader()).await?;
         let project = project.ok_or_else(|| JobError::Fail("项目不存在".to_owned()))?;
-        // It may have been cancelled since the import was asked for.
-        if project.cancelled_at.is_some() {
-            return Err(JobError::Fail("项目已注销，不能再办理进退场".to_owned()));
-        }
+        presence::must_be_active(&project)?;
         let crews = Crews::of(app.db.reader(), project_id).await?;
         let sheet = self.read(&app, &crews).await?;
         let import = Import {

@@ -44,7 +44,8 @@ export function usePicked(projectId: () => string) {
   }
 
   async function byName(name: string): Promise<Picked[]> {
-    const page = await api.post<Page<PersonRow>>('/people/search', name ? { name } : {}, { query: { page_size: SHOWN }, idempotencyKey: '' })
+    // Without a name those who are free; by name also those on other sites, who may come here as well.
+    const page = await api.post<Page<PersonRow>>('/people/search', name ? { name } : { on_site: false }, { query: { page_size: SHOWN }, idempotencyKey: '' })
     more.value = page.total > page.items.length
     const here = (row: PersonRow) => row.on_site.some((place) => place.project_id === projectId())
     return page.items.filter((row) => !here(row)).map(ofRow)
