@@ -76,7 +76,7 @@ function columnsOf(everywhere: boolean, tab: Tab): Column<Entry>[] {
     { key: 'exit_reason', label: '退场原因', minWidth: 150 },
   ]
   return [
-    { key: 'name', label: '姓名', minWidth: 168, fixed: 'left', sortable: true },
+    { key: 'name', label: '姓名', minWidth: 190, fixed: 'left', sortable: true },
     ...(everywhere ? place : []),
     ...(tab === 'all' ? [{ key: 'presence', label: '状态', type: 'tag', enum: presence, width: 92, value: presenceOf } as Column<Entry>] : []),
     { key: 'kind', label: '人员类型', type: 'tag', enum: entryKind, width: 104 },
