@@ -41,6 +41,9 @@ story! {
         assert_eq!((&second["total"], second["items"].as_array().unwrap().len()), (&json!(5), 2));
         site.staff.get(&site.path("roster?sort=id_number")).await.field("sort");
         site.staff.get(&site.path("roster?kind=boss")).await.refused(422);
+        for day in ["-9999-01-01", "+100000-01-01", "2026-13-01"] {
+            site.staff.get(&site.path(&format!("roster?entered_from={}", day.replace('+', "%2B")))).await.field("entered_from");
+        }
         site.staff.get(&site.path(&format!("roster?id_number={}", number_of_row(&li).expose()))).await.field("id_number");
 
         let counts = site.staff.get(&site.path("roster/counts")).await.ok();

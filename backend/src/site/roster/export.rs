@@ -209,6 +209,7 @@ mod tests {
                 project_id: Uuid::nil(),
                 project_name: String::new(),
                 region_code: String::new(),
+                cancelled_at: None,
                 person_id: Uuid::nil(),
                 person_number: 1,
                 name: "王建国".to_owned(),

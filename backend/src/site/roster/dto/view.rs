@@ -40,6 +40,7 @@ pub struct RawRow {
     pub project_id: Uuid,
     pub project_name: String,
     pub region_code: String,
+    pub cancelled_at: Option<DateTime<Utc>>,
     pub person_id: Uuid,
     pub person_number: i64,
     pub name: String,

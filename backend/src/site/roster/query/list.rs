@@ -1,6 +1,6 @@
 //! Pages of the roster.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Order, QueryFilter, QueryOrder, QuerySelect};
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::select::{Search, rows, today};
 use crate::{
     app::App,
-    entity::{Reach, person, roster_entry::Column},
+    entity::{Reach, Scope, person, roster_entry::Column},
     platform::{
         auth::{Caller, Permission},
         files::Disposition,
@@ -20,7 +20,6 @@ use crate::{
         people::rules::age_on,
         policies::{self, Policy},
         presence::undo_until,
-        units::query::manageable,
     },
     site::roster::{
         dto::{RawRow, RosterRow},
@@ -31,12 +30,20 @@ use crate::{
 /// How a caller sees rows.
 pub struct Viewer {
     pub sees_names: bool,
-    pub manages: Reach,
+    manages: Reach,
 }
 
 impl Viewer {
     pub fn of(caller: &Caller) -> Self {
         Self { sees_names: caller.may(Permission::ViewPeople), manages: caller.reach(Permission::ManageRoster) }
+    }
+
+    /// Whether a row is the caller's to change. Who manages rosters does so for projects and regions, so the row says
+    /// enough; the call itself asks the database.
+    fn manages(&self, row: &RawRow) -> bool {
+        let within =
+            self.manages.covers_region(&row.region_code) || self.manages.0.contains(&Scope::Project(row.project_id));
+        within && row.cancelled_at.is_none()
     }
 }
 
@@ -92,13 +99,11 @@ async fn shown(app: &App, viewer: &Viewer, raw: Vec<RawRow>) -> Result<Vec<Roste
             policies.insert(row.region_code.clone(), policies::for_region(app, &row.region_code).await?);
         }
     }
-    let projects: HashSet<Uuid> = raw.iter().map(|row| row.project_id).collect();
-    let managed = manageable(app.db.reader(), &viewer.manages, projects).await?;
     let (today, default) = (today(), Policy::default());
     let shape = |row: RawRow| {
         let policy = policies.get(&row.region_code).unwrap_or(&default);
         let photo_url = row.photo_file_id.map(|id| app.files.links.path(id, Disposition::Inline));
-        let may_manage = managed.contains(&row.project_id);
+        let may_manage = viewer.manages(&row);
         shape(row, policy, today, photo_url, viewer.sees_names, may_manage)
     };
     Ok(raw.into_iter().map(shape).collect())

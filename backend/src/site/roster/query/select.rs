@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::Datelike;
 use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect, RelationTrait, Select};
 
 use crate::{
@@ -11,7 +12,11 @@ use crate::{
         roster_entry::{self, Column, EntryKind},
         unit,
     },
-    platform::{database, types::clock::china_today, web::Result},
+    platform::{
+        database,
+        types::clock::china_today,
+        web::{Error, Result},
+    },
     registry::{
         people::{identity::id_number_hash, rules::beginning_with},
         policies,
@@ -35,6 +40,7 @@ impl Search {
     }
 
     pub async fn prepared(app: &App, reach: &Reach, filter: RosterFilter, hash: Option<String>) -> Result<Self> {
+        check_days(&filter)?;
         let lenient = if filter.completeness.is_some() { lenient_regions(app, reach).await? } else { Vec::new() };
         Ok(Self { filter, id_number_hash: hash, lenient })
     }
@@ -60,6 +66,22 @@ impl Search {
             .add(Column::Kind.eq(EntryKind::Worker))
             .add(Condition::any().add(Column::WorkType.is_null()).add(demanded.add(no_card)))
     }
+}
+
+/// Days that a calendar on a site has; PostgreSQL knows no others much longer than ours.
+fn check_days(filter: &RosterFilter) -> Result<()> {
+    let days = [
+        ("entered_from", filter.entered_from),
+        ("entered_to", filter.entered_to),
+        ("exited_from", filter.exited_from),
+        ("exited_to", filter.exited_to),
+    ];
+    for (field, day) in days {
+        if day.is_some_and(|day| !(1900..=2200).contains(&day.year())) {
+            return Err(Error::field(field, "请选择 1900 年至 2200 年之间的日期"));
+        }
+    }
+    Ok(())
 }
 
 /// Which regions of the projects in reach do without wage cards. A city has a handful of regions, and their policies
@@ -196,6 +218,7 @@ pub fn rows(reach: &Reach, search: &Search) -> Select<roster_entry::Entity> {
         .column_as(person::Column::BankCardMask, "bank_card")
         .column_as(project::Column::Name, "project_name")
         .column_as(project::Column::RegionCode, "region_code")
+        .column(project::Column::CancelledAt)
         .column_as(unit::Column::Kind, "unit_kind")
         .column_as(company::Column::Name, "company_name")
         .column_as(crew::Column::Name, "crew_name")
