@@ -3,7 +3,6 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::api::support::TestApp;
 
 story! {
     async fn a_body_of_ten_megabytes_is_refused_without_being_kept(app: &TestApp) {
