@@ -10,6 +10,8 @@ pub mod cli;
 pub mod demo;
 /// One file per table; stands beside the stairs.
 pub mod entity;
+/// Who watches: what is up on a region's sites.
+pub mod oversight;
 /// Plumbing that knows no building site.
 pub mod platform;
 /// Who and where: regions, policies, companies, projects, units, crews, people.

@@ -5,6 +5,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
+    oversight::workbench,
     platform::{
         audit, auth, console, files, jobs, messages, settings, telemetry, upkeep,
         web::{Error, idempotency, openapi, rate},
@@ -39,6 +40,8 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(geocode::configure)
             // what happens on site
             .configure(roster::configure)
+            // who watches
+            .configure(workbench::configure)
             // what all of this is
             .route("/openapi.json", web::get().to(show_document))
             // nothing else is here

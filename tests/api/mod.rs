@@ -21,3 +21,4 @@ mod projects;
 mod roster;
 mod session;
 mod units;
+mod workbench;

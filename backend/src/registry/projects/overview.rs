@@ -85,20 +85,23 @@ pub async fn of(db: &impl ConnectionTrait, project: &project::Model) -> Result<O
     Ok(Overview {
         units: units.count(db).await?,
         crews: crews.count(db).await?,
-        people: people(db, id).await?,
-        days: days(db, id, clock::china_today()).await?,
+        people: people(db, on_site(id)).await?,
+        days: days(db, of_project(id), clock::china_today()).await?,
         missing: missing(db, project).await?,
     })
 }
 
-fn on_site(project_id: Uuid) -> Select<roster_entry::Entity> {
-    roster_entry::Entity::find()
-        .filter(roster_entry::Column::ProjectId.eq(project_id))
-        .filter(roster_entry::Column::ExitedOn.is_null())
+fn of_project(project_id: Uuid) -> Select<roster_entry::Entity> {
+    roster_entry::Entity::find().filter(roster_entry::Column::ProjectId.eq(project_id))
 }
 
-async fn people(db: &impl ConnectionTrait, project_id: Uuid) -> Result<People> {
-    let by_kind = on_site(project_id)
+fn on_site(project_id: Uuid) -> Select<roster_entry::Entity> {
+    of_project(project_id).filter(roster_entry::Column::ExitedOn.is_null())
+}
+
+/// The people of these entries, by kind.
+pub async fn people(db: &impl ConnectionTrait, entries: Select<roster_entry::Entity>) -> Result<People> {
+    let by_kind = entries
         .select_only()
         .column(roster_entry::Column::Kind)
         .column_as(roster_entry::Column::Id.count(), "people")
@@ -119,10 +122,14 @@ async fn people(db: &impl ConnectionTrait, project_id: Uuid) -> Result<People> {
 }
 
 /// Every day has its line, also those on which nobody came or went.
-async fn days(db: &impl ConnectionTrait, project_id: Uuid, today: NaiveDate) -> Result<Vec<Day>> {
+pub async fn days(
+    db: &impl ConnectionTrait,
+    entries: Select<roster_entry::Entity>,
+    today: NaiveDate,
+) -> Result<Vec<Day>> {
     let from = today - Days::new(DAYS - 1);
-    let entered = by_day(db, project_id, roster_entry::Column::EnteredOn, from).await?;
-    let exited = by_day(db, project_id, roster_entry::Column::ExitedOn, from).await?;
+    let entered = by_day(db, entries.clone(), roster_entry::Column::EnteredOn, from).await?;
+    let exited = by_day(db, entries, roster_entry::Column::ExitedOn, from).await?;
     let count = |counts: &HashMap<NaiveDate, u64>, day| counts.get(&day).copied().unwrap_or_default();
     let line = |day| Day { day, entered: count(&entered, day), exited: count(&exited, day) };
     Ok((0..DAYS).map(|ahead| line(from + Days::new(ahead))).collect())
@@ -130,15 +137,14 @@ async fn days(db: &impl ConnectionTrait, project_id: Uuid, today: NaiveDate) -> 
 
 async fn by_day(
     db: &impl ConnectionTrait,
-    project_id: Uuid,
+    entries: Select<roster_entry::Entity>,
     day: roster_entry::Column,
     from: NaiveDate,
 ) -> Result<HashMap<NaiveDate, u64>> {
-    let counts = roster_entry::Entity::find()
+    let counts = entries
         .select_only()
         .column(day)
         .column_as(roster_entry::Column::Id.count(), "people")
-        .filter(roster_entry::Column::ProjectId.eq(project_id))
         .filter(day.gte(from))
         .group_by(day)
         .into_tuple::<(NaiveDate, i64)>()

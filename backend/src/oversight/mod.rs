@@ -1,0 +1,4 @@
+//! Who watches.
+
+/// 【工作台】
+pub mod workbench;

@@ -1,0 +1,150 @@
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    entity::{
+        Reach,
+        application::{self, ApplicationState},
+        project, roster_entry,
+    },
+    platform::{
+        auth::{Caller, Permission},
+        types::clock,
+        web::Result,
+    },
+    registry::projects::{
+        overview::{self, Day, People},
+        qualified, region_path,
+    },
+};
+
+const NEWEST: u64 = 6;
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Workbench {
+    pub projects: ProjectFigures,
+    /// People on site.
+    pub people: People,
+    /// Entries and exits of the last thirty days, the oldest first.
+    pub days: Vec<Day>,
+    /// Only for those who decide about them.
+    pub applications: Option<ApplicationFigures>,
+}
+
+/// Projects that are not cancelled.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProjectFigures {
+    pub total: u64,
+    /// All units, crews and serving people are with the province.
+    pub qualified: u64,
+    pub by_status: Vec<StatusFigure>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StatusFigure {
+    /// Code of the project statuses dictionary.
+    pub status: String,
+    pub projects: u64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApplicationFigures {
+    pub pending: u64,
+    /// The pending ones that came last.
+    pub newest: Vec<PendingApplication>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PendingApplication {
+    pub id: Uuid,
+    pub number: String,
+    pub name: String,
+    pub region_path: Vec<String>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// A post that must be filled.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+pub struct PostFilling {
+    pub post: String,
+    pub people: u64,
+}
+
+pub async fn workbench(db: &impl ConnectionTrait, caller: &Caller, reach: &Reach) -> Result<Workbench> {
+    let entries = roster_entry::Entity::find_in(&caller.reach(Permission::ViewRoster));
+    let on_site = entries.clone().filter(roster_entry::Column::ExitedOn.is_null());
+    let applications = match caller.may(Permission::ReviewApplications) {
+        true => Some(applications(db, &caller.reach(Permission::ReviewApplications)).await?),
+        false => None,
+    };
+    Ok(Workbench {
+        projects: projects(db, reach).await?,
+        people: overview::people(db, on_site).await?,
+        days: overview::days(db, entries, clock::china_today()).await?,
+        applications,
+    })
+}
+
+fn standing(reach: &Reach) -> Select<project::Entity> {
+    project::Entity::find_in(reach).filter(project::Column::CancelledAt.is_null())
+}
+
+async fn projects(db: &impl ConnectionTrait, reach: &Reach) -> Result<ProjectFigures> {
+    let mut by_status: Vec<StatusFigure> = standing(reach)
+        .select_only()
+        .column(project::Column::Status)
+        .column_as(project::Column::Id.count(), "projects")
+        .group_by(project::Column::Status)
+        .into_tuple::<(String, i64)>()
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|(status, count)| StatusFigure { status, projects: u64::try_from(count).unwrap_or_default() })
+        .collect();
+    by_status.sort_by(|one, other| one.status.cmp(&other.status));
+    Ok(ProjectFigures {
+        total: by_status.iter().map(|figure| figure.projects).sum(),
+        qualified: standing(reach).filter(qualified::condition()).count(db).await?,
+        by_status,
+    })
+}
+
+async fn applications(db: &impl ConnectionTrait, reach: &Reach) -> Result<ApplicationFigures> {
+    let pending =
+        application::Entity::find_in(reach).filter(application::Column::State.eq(ApplicationState::Pending));
+    let newest =
+        pending.clone().order_by_desc(application::Column::CreatedAt).limit(NEWEST).all(db).await?.into_iter();
+    let show = |row: application::Model| PendingApplication {
+        id: row.id,
+        number: row.number,
+        name: row.name,
+        region_path: region_path(&row.region_code),
+        created_at: row.created_at,
+    };
+    Ok(ApplicationFigures { pending: pending.count(db).await?, newest: newest.map(show).collect() })
+}
+
+pub async fn key_posts(db: &impl ConnectionTrait, project_id: Uuid, posts: Vec<String>) -> Result<Vec<PostFilling>> {
+    let filled: HashMap<String, i64> = roster_entry::Entity::find()
+        .select_only()
+        .column(roster_entry::Column::Post)
+        .column_as(roster_entry::Column::Id.count(), "people")
+        .filter(roster_entry::Column::ProjectId.eq(project_id))
+        .filter(roster_entry::Column::ExitedOn.is_null())
+        .filter(roster_entry::Column::Post.is_in(posts.iter().cloned()))
+        .group_by(roster_entry::Column::Post)
+        .into_tuple::<(String, i64)>()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect();
+    let people = |post: &String| u64::try_from(filled.get(post).copied().unwrap_or_default()).unwrap_or_default();
+    Ok(posts.into_iter().map(|post| PostFilling { people: people(&post), post }).collect())
+}
