@@ -947,6 +947,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/key-posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The posts that the region demands, and how many fill each on this project today. */
+        get: operations["key_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/overview": {
         parameters: {
             query?: never;
@@ -1482,6 +1499,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workbench": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The projects and people within reach, and what waits for a decision. */
+        get: operations["show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1503,6 +1537,12 @@ export interface components {
             email: components["schemas"]["Email"];
             name: components["schemas"]["PersonName"];
             phone: components["schemas"]["Mobile"];
+        };
+        ApplicationFigures: {
+            /** @description The pending ones that came last. */
+            newest: components["schemas"]["PendingApplication"][];
+            /** Format: int64 */
+            pending: number;
         };
         /** @description 【项目申报】 */
         ApplicationForm: {
@@ -2884,6 +2924,15 @@ export interface components {
             kind: components["schemas"]["UnitKind"];
             name: string;
         };
+        PendingApplication: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            region_path: string[];
+        };
         /** @description People on site by kind. */
         People: {
             /** Format: int64 */
@@ -3042,6 +3091,12 @@ export interface components {
         };
         /** @enum {string} */
         Post: "1001" | "1002" | "1003" | "1004" | "1005" | "1006" | "1007" | "1008" | "1009" | "1010" | "1011" | "1012" | "1013" | "1014" | "1015" | "1016" | "1017" | "1018" | "1019" | "1020" | "1021" | "1022" | "1023" | "1024" | "1025" | "1026" | "1027" | "1028" | "1029" | "1030" | "1031" | "1032" | "1099";
+        /** @description A post that must be filled. */
+        PostFilling: {
+            /** Format: int64 */
+            people: number;
+            post: string;
+        };
         /**
          * @description Which of them a list shows; without it, all.
          * @enum {string}
@@ -3088,6 +3143,17 @@ export interface components {
             /** Format: uuid */
             vendor_id?: string | null;
             wage_bank?: string | null;
+        };
+        /** @description Projects that are not cancelled. */
+        ProjectFigures: {
+            by_status: components["schemas"]["StatusFigure"][];
+            /**
+             * Format: int64
+             * @description All units, crews and serving people are with the province.
+             */
+            qualified: number;
+            /** Format: int64 */
+            total: number;
         };
         /** @description What the registry of projects can be searched by. */
         ProjectFilter: {
@@ -3568,6 +3634,12 @@ export interface components {
              */
             until?: string | null;
         };
+        StatusFigure: {
+            /** Format: int64 */
+            projects: number;
+            /** @description Code of the project statuses dictionary. */
+            status: string;
+        };
         /** @description Asks how an application stands: both must be right. */
         StatusForm: {
             number: string;
@@ -3788,6 +3860,14 @@ export interface components {
         };
         /** @enum {string} */
         WorkType: "010" | "020" | "030" | "040" | "050" | "060" | "070" | "080" | "090" | "100" | "110" | "120" | "130" | "140" | "150" | "160" | "170" | "180" | "190" | "200" | "210" | "220" | "230" | "240" | "250" | "270" | "280" | "290" | "300" | "310" | "320" | "330" | "340" | "350" | "360" | "380" | "390" | "1000";
+        Workbench: {
+            applications?: components["schemas"]["ApplicationFigures"] | null;
+            /** @description Entries and exits of the last thirty days, the oldest first. */
+            days: components["schemas"]["Day"][];
+            /** @description People on site. */
+            people: components["schemas"]["People"];
+            projects: components["schemas"]["ProjectFigures"];
+        };
     };
     responses: {
         /** @description The request cannot be read */
@@ -6428,6 +6508,38 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    key_posts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostFilling"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     show_overview: {
         parameters: {
             query?: never;
@@ -7761,6 +7873,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workbench"];
                 };
             };
             400: components["responses"]["Error400"];
