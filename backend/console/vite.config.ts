@@ -22,6 +22,8 @@ export default defineConfig({
     assetsInlineLimit: 2048,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 900,
+    // The API document is a page of its own.
+    rollupOptions: { input: ['index.html', 'docs.html'] },
   },
   // All at once: finding them page by page would reload the page under one's hands.
   optimizeDeps: { include: ['element-plus', 'element-plus/es/components/*/style/css', 'leaflet'] },

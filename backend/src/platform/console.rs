@@ -25,7 +25,8 @@ async fn serve(req: HttpRequest) -> HttpResponse {
         return HttpResponse::NotFound().finish();
     }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    match find(&req, path) {
+    // Built pages are named without their ending: /docs is docs.html.
+    match find(&req, path).or_else(|| find(&req, &format!("{path}.html"))) {
         Some(found) => found,
         None if is_file => HttpResponse::NotFound().finish(),
         None => find(&req, "index.html")
