@@ -10,7 +10,7 @@ export const passwordFields = (login: string) =>
       type: 'password',
       required: true,
       maxLength: 128,
-      hint: '12 位以上;或 10 位以上，并包含大写字母、小写字母、数字、符号中的三种',
+      hint: '12 位以上；或 10 位以上，并包含大写字母、小写字母、数字、符号中的三种',
       check: (value, values) =>
         value === values['current_password'] ? '新密码不能与当前密码相同' : passwordProblem(String(value), login),
     },
