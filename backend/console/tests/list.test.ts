@@ -1,0 +1,68 @@
+import { flushPromises } from '@vue/test-utils'
+import { expect, it } from 'vitest'
+import { defineList } from '@/components/list/types'
+import { useList } from '@/composables/useList'
+import { use } from './support/mount'
+import { serve } from './support/server'
+
+interface Row {
+  id: string
+  kind?: string
+}
+
+const spec = defineList<Row>({
+  key: 'rows',
+  path: '/rows',
+  sort: '-created_at',
+  filters: [
+    { key: 'name', label: '名称', type: 'text' },
+    { key: 'entered', label: '进场日期', type: 'date-range' },
+  ],
+  columns: [{ key: 'id', label: '编号' }],
+  empty: { title: '', hint: '' },
+})
+const page = (items: Row[], total = items.length) => ({ body: { items, total, page: 1, page_size: 20 } })
+
+it('asks for what stands in the address', async () => {
+  const calls = serve(() => page([{ id: 'a' }]))
+  const { result } = await use(() => useList(spec), { path: '/list?name=钢筋&entered_from=2026-11-01&entered_to=2026-11-21&page=3&sort=name' })
+  expect(calls[0]?.query).toEqual({
+    name: '钢筋', entered_from: '2026-11-01', entered_to: '2026-11-21', page: '3', page_size: '20', sort: 'name',
+  })
+  expect(result.draft.value).toEqual({ name: '钢筋', entered: ['2026-11-01', '2026-11-21'] })
+  expect(result.rows.value).toEqual([{ id: 'a' }])
+})
+
+it('puts a search into the address and begins at the first page', async () => {
+  const calls = serve(() => page([{ id: 'a' }], 90))
+  const { result, router } = await use(() => useList(spec), { path: '/list?page=4' })
+  result.draft.value = { ...result.draft.value, name: ' 木工 ' }
+  result.search()
+  await flushPromises()
+  expect(router.currentRoute.value.query).toEqual({ name: '木工' })
+  expect(calls.at(-1)?.query).toMatchObject({ name: '木工', page: '1' })
+  result.reset()
+  await flushPromises()
+  expect(router.currentRoute.value.query).toEqual({})
+})
+
+it('goes back to the first page when the last one has emptied', async () => {
+  const calls = serve(({ query }) => (query['page'] === '5' ? page([], 80) : page([{ id: 'a' }], 80)))
+  const { router } = await use(() => useList(spec), { path: '/list?page=5' })
+  await flushPromises()
+  expect(router.currentRoute.value.query['page']).toBeUndefined()
+  expect(calls.at(-1)?.query['page']).toBe('1')
+})
+
+it('keeps only its own rows of an answer that is a plain list', async () => {
+  serve(() => ({ body: [{ id: 'a', kind: 'browser' }, { id: 'b', kind: 'api' }] }))
+  const { result } = await use(() => useList<Row>({ ...spec, keep: (row) => row.kind === 'api' }))
+  expect(result.rows.value.map((row) => row.id)).toEqual(['b'])
+  expect(result.total.value).toBe(1)
+})
+
+it('asks nothing before it has a path', async () => {
+  const calls = serve(() => page([]))
+  await use(() => useList({ ...spec, path: () => '' }))
+  expect(calls).toHaveLength(0)
+})
