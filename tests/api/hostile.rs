@@ -3,7 +3,6 @@
 use reqwest::Method;
 use serde_json::json;
 
-
 story! {
     async fn a_body_of_ten_megabytes_is_refused_without_being_kept(app: &TestApp) {
         let regulator = app.regulator("440700").await;

@@ -145,7 +145,7 @@ impl Somebody {
         let days_ago = if worker { 3 + (self.nth * 5 % 27) as i64 } else { 29 };
         let entered_on = demo.days_ago(days_ago);
         let exited_on = (worker && self.nth % LEFT == LEFT - 1).then(|| entered_on + TimeDelta::days(days_ago / 2));
-        let by_piece = self.nth % 3 == 0;
+        let by_piece = self.nth.is_multiple_of(3);
         roster_entry::ActiveModel {
             id: Set(Uuid::now_v7()),
             project_id: Set(project.id),

@@ -117,10 +117,8 @@ async fn projects(db: &impl ConnectionTrait, reach: &Reach) -> Result<ProjectFig
 }
 
 async fn applications(db: &impl ConnectionTrait, reach: &Reach) -> Result<ApplicationFigures> {
-    let pending =
-        application::Entity::find_in(reach).filter(application::Column::State.eq(ApplicationState::Pending));
-    let newest =
-        pending.clone().order_by_desc(application::Column::CreatedAt).limit(NEWEST).all(db).await?.into_iter();
+    let pending = application::Entity::find_in(reach).filter(application::Column::State.eq(ApplicationState::Pending));
+    let newest = pending.clone().order_by_desc(application::Column::CreatedAt).limit(NEWEST).all(db).await?.into_iter();
     let show = |row: application::Model| PendingApplication {
         id: row.id,
         number: row.number,
