@@ -122,3 +122,18 @@ story! {
         site.edit(&second, json!({"crew_id": site.rebar.id, "entered_on": ago(3)})).await.refused(409);
     }
 }
+
+story! {
+    async fn a_crew_comes_back_without_the_cards_that_others_have_got(app: &TestApp) {
+        let site = Site::new(app).await;
+        let (wang, cook) = (site.worker(app, "王建国").await, site.worker(app, "钱厨师").await);
+        let card = |person: &mingce::entity::person::Model| json!({"people": [{"person_id": person.id, "card_number": "K1"}]});
+        let wang = site.entered(&site.rebar, &wang, card(&wang)).await;
+        let crew = site.path(&format!("crews/{}", site.rebar.id));
+        site.staff.post(&format!("{crew}/exit"), json!({"exited_on": ago(0), "with_people": true})).await.ok();
+        site.entered(&site.cooks, &cook, card(&cook)).await;
+        site.staff.post(&format!("{crew}/undo-exit"), json!({"reason": "登记错了"})).await.ok();
+        let back = site.staff.get(&site.path(&format!("entries/{}", wang["id"].as_str().unwrap()))).await.ok();
+        assert_eq!((&back["exited_on"], &back["card_number"]), (&Value::Null, &Value::Null));
+    }
+}

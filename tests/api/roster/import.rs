@@ -123,6 +123,18 @@ story! {
 }
 
 story! {
+    async fn the_same_sheet_twice_at_once_enters_nobody_twice(app: &TestApp) {
+        let site = Site::new(app).await;
+        let born = "1990-02-03".parse().unwrap();
+        let lines: Vec<Line> =
+            (0..60).map(|n| line("张三丰", &synthetic::id_number(n, born, Sex::Male), "钢筋一班")).collect();
+        let (one, two) = tokio::join!(site.import(sheet(&lines), json!({})), site.import(sheet(&lines), json!({})));
+        assert_eq!((&one["state"], &two["state"]), (&json!("done"), &json!("done")), "{one} {two}");
+        assert_eq!(counts(app).await, (60, 60));
+    }
+}
+
+story! {
     async fn every_row_says_what_is_wrong_with_it(app: &TestApp) {
         let site = Site::new(app).await;
         let good = number_of("1990-01-01", Sex::Male);
