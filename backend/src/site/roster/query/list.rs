@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
-use super::select::{Search, rows, today};
+use super::select::{Search, matching, rows, today};
 use crate::{
     app::App,
-    entity::{Reach, Scope, person, roster_entry::Column},
+    entity::{
+        Reach, Scope, person,
+        roster_entry::{self, Column},
+    },
     platform::{
         auth::{Caller, Permission},
         files::Disposition,
@@ -74,15 +77,35 @@ pub async fn page(
     // The younger somebody is, the later their birth.
     let descending = descending != matches!(sort, Sort::Person(person::Column::BornOn));
     let order = if descending { Order::Desc } else { Order::Asc };
-    let select = match sort {
-        Sort::Entry(column) => rows(reach, search).order_by(column, order.clone()),
-        Sort::Person(column) => rows(reach, search).order_by(column, order.clone()),
-    };
     let db = app.db.reader();
     let total = super::total(db, reach, search).await?;
-    let select = select.order_by(Column::Id, order).offset(paging.offset()).limit(paging.page_size);
+    let select = match sort {
+        Sort::Entry(column) if spans_projects(reach) => {
+            // The page is found first and joined after: nobody wants a city's entries joined to sort them.
+            let here = in_order(matching(reach, search).select_only().column(Column::Id), column, &order, paging);
+            let found =
+                rows(&Reach::everything(), &Search::default()).filter(Column::Id.in_subquery(here.into_query()));
+            found.order_by(column, order.clone()).order_by(Column::Id, order)
+        }
+        Sort::Entry(column) => in_order(rows(reach, search), column, &order, paging),
+        Sort::Person(column) => in_order(rows(reach, search), column, &order, paging),
+    };
     let raw = select.into_model::<RawRow>().all(db).await?;
     Ok(paging.page_of(shown(app, viewer, raw).await?, total))
+}
+
+fn spans_projects(reach: &Reach) -> bool {
+    !matches!(reach.0.as_slice(), [Scope::Project(_)])
+}
+
+fn in_order(
+    select: Select<roster_entry::Entity>,
+    column: impl ColumnTrait,
+    order: &Order,
+    paging: &Paging,
+) -> Select<roster_entry::Entity> {
+    let select = select.order_by(column, order.clone()).order_by(Column::Id, order.clone());
+    select.offset(paging.offset()).limit(paging.page_size)
 }
 
 /// One entry of a reach.
