@@ -51,7 +51,7 @@ pub fn api(routes: &mut ServiceConfig) {
 
 /// Browsers and watchers: the console, health and metrics.
 pub fn pages(routes: &mut web::ServiceConfig) {
-    routes.configure(telemetry::configure).configure(console::configure);
+    routes.configure(telemetry::configure).configure(messages::configure_demo).configure(console::configure);
 }
 
 /// The API document: collected from the handlers themselves.

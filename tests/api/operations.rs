@@ -1,5 +1,6 @@
 //! What operators rely on: health, readiness, metrics, the audit, accounts of one's region, the API document.
 
+use mingce::platform::messages::Mail;
 use serde_json::json;
 
 use crate::api::support::{Kind, TestApp};
@@ -94,4 +95,18 @@ async fn strangers_are_braked_and_people_who_are_logged_in_are_not() {
     refused.refused(429);
     regulator.get("/regions").await.ok();
     app.stop().await;
+}
+
+#[actix_web::test]
+async fn the_demo_shows_its_mails_and_everybody_else_has_no_such_page() {
+    let demo = TestApp::start(Kind::Sqlite).await;
+    let mail =
+        Mail { to: "a@example.com".to_owned(), subject: "审核结果".to_owned(), text: "<b>通过</b>".to_owned() };
+    demo.app.mailer.send(&mail).await.unwrap();
+    let (status, page) = demo.plain("/demo/mail").await;
+    assert!(status == 200 && page.contains("审核结果") && page.contains("&lt;b&gt;通过"), "{page}");
+    demo.stop().await;
+    let real = TestApp::start_with(Kind::Sqlite, |config| config.demo = false).await;
+    assert_eq!(real.plain("/demo/mail").await.0, 404);
+    real.stop().await;
 }

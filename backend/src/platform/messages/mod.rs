@@ -1,5 +1,6 @@
 //! Messages to people: e-mail.
 
+mod demo_page;
 mod mailer;
 mod send_mail;
 
@@ -7,6 +8,7 @@ use mailbox::Mailbox;
 
 use super::config::{Config, MailConfig, MailSecurity};
 
+pub use demo_page::configure as configure_demo;
 pub use mailer::{Mail, MailError, Mailer};
 pub use send_mail::SendMail;
 
