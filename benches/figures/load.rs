@@ -10,7 +10,6 @@ use crate::Result;
 pub struct Latency {
     pub p50: Duration,
     pub p99: Duration,
-    pub calls: usize,
 }
 
 impl Latency {
@@ -20,11 +19,7 @@ impl Latency {
             let index = (times.len() as f64 * share) as usize;
             times.get(index).or(times.last()).copied().ok_or("nothing was measured")
         };
-        Ok(Self { p50: at(0.50)?, p99: at(0.99)?, calls: times.len() })
-    }
-
-    pub fn show(&self) -> String {
-        format!("p50 {}, p99 {}", milliseconds(self.p50), milliseconds(self.p99))
+        Ok(Self { p50: at(0.50)?, p99: at(0.99)? })
     }
 }
 

@@ -67,7 +67,13 @@ fn values(list: &str) -> Vec<Option<String>> {
 }
 
 /// Replays calls, each of them the statements of one call in their order.
-pub async fn replay(url: &str, scratch: &Path, calls: &[Vec<Sent>], callers: usize, length: Duration) -> Result<Latency> {
+pub async fn replay(
+    url: &str,
+    scratch: &Path,
+    calls: &[Vec<Sent>],
+    callers: usize,
+    length: Duration,
+) -> Result<Latency> {
     if calls.iter().any(Vec::is_empty) {
         return Err("a call sent no statement: is log_statement on?".into());
     }
@@ -110,7 +116,8 @@ async fn prepared_loop(url: &str, calls: &[Vec<Sent>], callers: usize, length: D
     let mut options = ConnectOptions::new(url.to_owned());
     options.max_connections(callers as u32).min_connections(callers as u32).sqlx_logging(false);
     let database = sea_orm::Database::connect(options).await?;
-    let statements: Vec<Vec<Statement>> = calls.iter().map(|call| call.iter().map(Sent::for_sqlite).collect()).collect();
+    let statements: Vec<Vec<Statement>> =
+        calls.iter().map(|call| call.iter().map(Sent::for_sqlite).collect()).collect();
     for statement in statements.iter().flatten().take(20) {
         database.query_all_raw(statement.clone()).await.map_err(|error| format!("{statement}: {error}"))?;
     }

@@ -1,4 +1,4 @@
-//! A million people and two large rosters, written in bulk: made-up names and made-up, valid ID numbers.
+//! A million people (or MINGCE_BENCH_PEOPLE) and two large rosters, written in bulk: made-up names and made-up, valid ID numbers.
 
 use std::fmt::Write as _;
 use std::time::Instant;
@@ -12,7 +12,6 @@ use uuid::Uuid;
 
 use crate::Result;
 
-pub const PEOPLE: usize = 1_000_000;
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗";
 const FIRST: &str = "建国志明永军小海春秋文武德仁世安家立光祖金玉万宝天大兴长";
 const SECOND: &str = "华强军平伟峰林波涛龙辉斌勇杰成刚民山川东生贵福才旺根水木火土金石田";
@@ -44,20 +43,20 @@ fn name(n: usize) -> String {
     [pick(SURNAMES, mixed), pick(FIRST, mixed / 20), pick(SECOND, mixed / 600)].into_iter().collect()
 }
 
-/// Writes everybody who is not there yet.
-pub async fn fill(database: &Database, keyring: &Keyring) -> Result<()> {
+/// Writes everybody.
+pub async fn fill(database: &Database, keyring: &Keyring, count: usize) -> Result<()> {
     let from = Instant::now();
     let now = Utc::now();
-    for start in (0..PEOPLE).step_by(100_000) {
+    for start in (0..count).step_by(100_000) {
         let transaction = database.begin().await?;
-        for batch in (start..start + 100_000).step_by(2_500) {
-            let people = (batch..batch + 2_500).map(Person::numbered);
+        for batch in (start..(start + 100_000).min(count)).step_by(2_500) {
+            let people = (batch..(batch + 2_500).min(count)).map(Person::numbered);
             let rows = people.enumerate().map(|(i, person)| person_values(keyring, person, batch + i, now)).collect();
             insert(&transaction, PERSON, rows).await?;
         }
         transaction.commit().await?;
     }
-    eprintln!("{PEOPLE} people in {:.0} s", from.elapsed().as_secs_f64());
+    eprintln!("{count} people in {:.0} s", from.elapsed().as_secs_f64());
     Ok(())
 }
 
@@ -91,14 +90,14 @@ const PERSON: Table = Table {
     name: "person",
     columns: "id, number, id_number_sealed, id_number_hash, id_number_mask, name, born_on, created_at, updated_at, sex, \
               ethnic, origin, region_code, phone, revision",
-    row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, 'male', '汉', 'import', '440703', '13800000000', 1)",
+    row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, 'male', '汉族', 'import', '440703', '13800000000', 1)",
 };
 
 const ENTRY: Table = Table {
     name: "roster_entry",
     columns: "id, project_id, person_id, unit_id, crew_id, entered_on, created_at, kind, work_type, settlement, \
               unit_price_fen, upload_state, revision",
-    row: "(?, ?, ?, ?, ?, ?, ?, 'worker', '钢筋工', 'time', 30000, 'waiting', 1)",
+    row: "(?, ?, ?, ?, ?, ?, ?, 'worker', '020', 'time', 30000, 'waiting', 1)",
 };
 
 fn person_values(keyring: &Keyring, person: Person, n: usize, now: DateTime<Utc>) -> Vec<Value> {

@@ -15,12 +15,6 @@ pub struct Program {
 }
 
 impl Program {
-    /// `mingce demo`, which also migrates.
-    pub fn fill_demo(folder: &Path, database: &str) -> Result<()> {
-        let done = command(folder, database, "127.0.0.1:0").arg("demo").status()?;
-        if done.success() { Ok(()) } else { Err(format!("`mingce demo` ended with {done}").into()) }
-    }
-
     pub async fn start(folder: &Path, database: &str) -> Result<Self> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
         let from = Instant::now();

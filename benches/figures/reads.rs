@@ -7,8 +7,8 @@ use reqwest::{Client, RequestBuilder};
 use serde_json::json;
 
 use crate::load::closed_loop;
-use crate::people::{PEOPLE, Person};
 use crate::peer::{self, Sent};
+use crate::people::Person;
 use crate::table::{Figure, Limit};
 use crate::world::Caller;
 use crate::{Ground, Result};
@@ -20,11 +20,18 @@ const VARIED: usize = 48;
 
 /// A read, as a request by its number.
 pub struct Reading<'a> {
-    pub what: &'static str,
+    pub what: String,
     pub request: Box<dyn Fn(usize) -> RequestBuilder + 'a>,
 }
 
-pub fn readings<'a>(http: &'a Client, url: &'a str, city: &'a Caller, staff: &'a Caller, project: uuid::Uuid) -> Vec<Reading<'a>> {
+pub fn readings<'a>(
+    http: &'a Client,
+    url: &'a str,
+    city: &'a Caller,
+    staff: &'a Caller,
+    place: (uuid::Uuid, usize),
+) -> Vec<Reading<'a>> {
+    let (project, people) = place;
     let search = move |body: serde_json::Value| {
         let request = http.post(format!("{url}/api/v1/people/search?page_size=20")).json(&body);
         request.header("cookie", &city.cookie).header("x-csrf-token", &city.csrf_token)
@@ -34,17 +41,17 @@ pub fn readings<'a>(http: &'a Client, url: &'a str, city: &'a Caller, staff: &'a
         http.get(path).header("cookie", &staff.cookie)
     };
     // A prime step visits people far apart.
-    let somebody = |n: usize| Person::numbered(n * 7_919 % PEOPLE);
+    let somebody = move |n: usize| Person::numbered(n * 7_919 % people);
     vec![
         Reading {
-            what: "person by ID number among 1,000,000",
+            what: format!("person by ID number among {people}"),
             request: Box::new(move |n| search(json!({ "id_number": somebody(n).id_number.expose() }))),
         },
         Reading {
-            what: "people by two characters of the name among 1,000,000",
+            what: format!("people by two characters of the name among {people}"),
             request: Box::new(move |n| search(json!({ "name": somebody(n).name.chars().take(2).collect::<String>() }))),
         },
-        Reading { what: "roster page (50 of 3,000)", request: Box::new(page) },
+        Reading { what: "roster page (50 of 3000)".to_owned(), request: Box::new(page) },
     ]
 }
 
