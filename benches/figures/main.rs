@@ -83,6 +83,7 @@ impl<'a> Ground<'a> {
 
 #[tokio::main]
 async fn main() -> Result<()> {
+    rustls::crypto::ring::default_provider().install_default().map_err(|_| "there is a crypto provider already")?;
     let scratch = std::env::temp_dir().join(format!("mingce-bench-{}", std::process::id()));
     std::fs::create_dir_all(&scratch)?;
     let outcome = measure(&scratch).await;
