@@ -128,37 +128,22 @@ pub fn contains(column: impl ColumnTrait, typed: &str) -> Condition {
     Condition::all().add(Expr::expr(Func::lower(Expr::col(column.as_column_ref()))).like(pattern))
 }
 
-/// The next `count` numbers of a counter, the first of them. Gaps after a rollback are fine on PostgreSQL, where
-/// transactions must not wait for one another over a number.
-pub async fn next_numbers(db: &impl ConnectionTrait, counter: &'static str, count: u32) -> Result<i64, DbErr> {
-    let statement = match db.get_database_backend() {
-        DbBackend::Postgres => Statement::from_string(
-            DbBackend::Postgres,
-            // `setval` moves past the block; the advisory lock keeps two blocks apart.
-            if count == 1 {
-                format!("SELECT nextval('{counter}') AS last")
-            } else {
-                format!("SELECT max(nextval('{counter}')) AS last FROM generate_series(1, {count})")
-            },
-        ),
-        backend => Statement::from_sql_and_values(
-            backend,
-            "UPDATE counter SET value = value + $1 WHERE name = $2 RETURNING value AS last",
-            [count.into(), counter.into()],
-        ),
-    };
-    let row = db.query_one_raw(statement).await?.ok_or_else(|| DbErr::RecordNotFound(counter.to_owned()))?;
-    let last: i64 = row.try_get("", "last")?;
-    Ok(last - i64::from(count) + 1)
+/// The next number of a counter. Gaps after a rollback are fine on PostgreSQL, where transactions must not wait for one
+/// another over a number.
+pub async fn next_number(db: &impl ConnectionTrait, counter: &'static str) -> Result<i64, DbErr> {
+    take_numbers(db, counter, 1).await?.pop().ok_or_else(|| DbErr::RecordNotFound(counter.to_owned()))
 }
 
 /// `count` numbers of a counter at once. They need not be neighbours: others may take some meanwhile.
 pub async fn take_numbers(db: &impl ConnectionTrait, counter: &'static str, count: u32) -> Result<Vec<i64>, DbErr> {
-    if db.get_database_backend() != DbBackend::Postgres {
-        let first = next_numbers(db, counter, count).await?;
-        return Ok((first..first + i64::from(count)).collect());
+    if db.get_database_backend() == DbBackend::Postgres {
+        let sql = format!("SELECT nextval('{counter}') AS number FROM generate_series(1, {count})");
+        let rows = db.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+        return rows.iter().map(|row| row.try_get("", "number")).collect();
     }
-    let sql = format!("SELECT nextval('{counter}') AS number FROM generate_series(1, {count})");
-    let rows = db.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
-    rows.iter().map(|row| row.try_get("", "number")).collect()
+    let sql = "UPDATE counter SET value = value + $1 WHERE name = $2 RETURNING value AS last";
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [count.into(), counter.into()]);
+    let row = db.query_one_raw(statement).await?.ok_or_else(|| DbErr::RecordNotFound(counter.to_owned()))?;
+    let last: i64 = row.try_get("", "last")?;
+    Ok((last - i64::from(count) + 1..=last).collect())
 }

@@ -10,7 +10,7 @@ use mingce::{
         session::{self, SessionKind},
         vendor,
     },
-    platform::{auth::caller::token_hash, database::next_numbers, types::synthetic},
+    platform::{auth::caller::token_hash, database::next_number, types::synthetic},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use uuid::Uuid;
@@ -111,7 +111,7 @@ impl TestApp {
     /// A project under construction in a region.
     pub async fn project(&self, region: &str) -> project::Model {
         let (id, now) = (Uuid::now_v7(), Utc::now());
-        let number = next_numbers(self.app.db.writer(), "project_number", 1).await.unwrap();
+        let number = next_number(self.app.db.writer(), "project_number").await.unwrap();
         let project = project::ActiveModel {
             id: Set(id),
             number: Set(number),

@@ -11,7 +11,7 @@ use mingce::{
         unit,
     },
     platform::{
-        database::next_numbers,
+        database::next_number,
         types::{Sex, clock::china_today, synthetic},
     },
 };
@@ -42,7 +42,7 @@ impl TestApp {
     }
 
     pub async fn crew_row(&self, unit: &unit::Model, kind: CrewKind, name: &str) -> crew::Model {
-        let number = next_numbers(self.app.db.writer(), "crew_number", 1).await.unwrap();
+        let number = next_number(self.app.db.writer(), "crew_number").await.unwrap();
         let crew = crew::ActiveModel {
             id: Set(Uuid::now_v7()),
             project_id: Set(unit.project_id),
@@ -62,7 +62,7 @@ impl TestApp {
     /// Somebody of the registry of people, without photo and wage card.
     pub async fn person_row(&self, name: &str) -> person::Model {
         let (db, now) = (self.app.db.writer(), Utc::now());
-        let number = next_numbers(db, "person_number", 1).await.unwrap();
+        let number = next_number(db, "person_number").await.unwrap();
         let born_on = NaiveDate::from_ymd_opt(1985, 1, 1).unwrap();
         let id_number = synthetic::id_number(u64::try_from(number).unwrap(), born_on, Sex::Male);
         let person = person::ActiveModel {

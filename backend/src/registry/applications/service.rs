@@ -19,7 +19,7 @@ use crate::{
             Caller,
             accounts::{FirstPassword, IssuedAccount},
         },
-        database::next_numbers,
+        database::next_number,
         files::{Purpose, service::claim},
         types::clock,
         web::{Client, Error, Result},
@@ -53,7 +53,7 @@ pub async fn submit(
     let now = Utc::now();
     let row = application::ActiveModel {
         id: Set(Uuid::now_v7()),
-        number: Set(number(now, next_numbers(tx, "application_number", 1).await?)),
+        number: Set(number(now, next_number(tx, "application_number").await?)),
         state: Set(ApplicationState::Pending),
         name: Set(facts.name.clone()),
         region_code: Set(facts.region_code.clone()),

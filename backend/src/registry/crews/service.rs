@@ -22,7 +22,7 @@ use crate::{
     platform::{
         audit,
         auth::Caller,
-        database::next_numbers,
+        database::next_number,
         web::{Error, IfMatch, Result},
     },
     registry::units,
@@ -49,7 +49,7 @@ pub async fn create(
     row.id = Set(Uuid::now_v7());
     row.project_id = Set(project.id);
     row.unit_id = Set(unit_id);
-    row.number = Set(next_numbers(tx, "crew_number", 1).await?);
+    row.number = Set(next_number(tx, "crew_number").await?);
     row.created_at = Set(Utc::now());
     row.revision = Set(1);
     let made = row.insert(tx).await?;

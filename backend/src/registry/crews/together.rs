@@ -14,7 +14,7 @@ use crate::{
         crew::{self, Column, CrewKind},
         unit,
     },
-    platform::{database::next_numbers, web::Result},
+    platform::{database::next_number, web::Result},
     registry::presence::Departure,
 };
 
@@ -24,7 +24,7 @@ pub async fn make_management(tx: &impl ConnectionTrait, unit: &unit::Model, name
         id: Set(Uuid::now_v7()),
         project_id: Set(unit.project_id),
         unit_id: Set(unit.id),
-        number: Set(next_numbers(tx, "crew_number", 1).await?),
+        number: Set(next_number(tx, "crew_number").await?),
         name: Set(name),
         kind: Set(CrewKind::Management),
         entered_on: Set(unit.entered_on),

@@ -13,7 +13,7 @@ use crate::{
     platform::{
         audit,
         auth::Caller,
-        database::next_numbers,
+        database::next_number,
         types::clock,
         web::{Error, IfMatch, Result},
     },
@@ -44,7 +44,7 @@ pub async fn insert(tx: &DatabaseTransaction, facts: ProjectFacts, created_by: U
     let now = Utc::now();
     let row = project::ActiveModel {
         id: Set(Uuid::now_v7()),
-        number: Set(next_numbers(tx, "project_number", 1).await?),
+        number: Set(next_number(tx, "project_number").await?),
         upload_state: Set(UploadState::Waiting),
         created_by: Set(Some(created_by)),
         created_at: Set(now),

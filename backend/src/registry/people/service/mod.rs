@@ -18,7 +18,7 @@ use crate::{
     entity::person::{self, PersonOrigin},
     platform::{
         crypto::Keyring,
-        database::next_numbers,
+        database::next_number,
         types::{BankCard, Ethnic, IdNumber, Masked, Mobile, PersonName, clock},
         web::{Error, Result},
     },
@@ -89,7 +89,7 @@ pub fn check_name(known: &person::Model, typed: &PersonName) -> Result<()> {
 
 async fn new_row(tx: &impl ConnectionTrait, keys: &Keyring, new: NewPerson) -> Result<person::ActiveModel> {
     rules::check_age(&new.id_number, clock::china_today())?;
-    let number = next_numbers(tx, "person_number", 1).await?;
+    let number = next_number(tx, "person_number").await?;
     row_of(keys, new, number)
 }
 
