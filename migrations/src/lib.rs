@@ -3,6 +3,8 @@
 mod m0001_platform;
 mod m0002_registry;
 mod m0003_roster;
+mod m0004_devices;
+mod m0005_attendance;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -18,6 +20,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_platform::Migration),
             Box::new(m0002_registry::Migration),
             Box::new(m0003_roster::Migration),
+            Box::new(m0004_devices::Migration),
+            Box::new(m0005_attendance::Migration),
         ]
     }
 }

@@ -26,7 +26,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create(manager, vec![counter(), account(), stored_file(), session(), idempotency(), policy()]).await?;
         create(manager, vec![job(), schedule()]).await?;
-        create_audit(manager).await?;
+        create_partitioned(manager, "audit", audit(), "at").await?;
         run(manager, INDEXES).await
     }
 
@@ -37,18 +37,6 @@ impl MigrationTrait for Migration {
         )
         .await
     }
-}
-
-/// PostgreSQL keeps the audit in partitions by month, so that old months can be moved away whole. The default
-/// partition takes what no month has been made for; a nightly job makes the coming months.
-async fn create_audit(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let table = audit();
-    if !is_postgres(manager) {
-        return manager.create_table(table).await;
-    }
-    let sql = table.to_string(PostgresQueryBuilder);
-    run(manager, &[&format!("{sql} PARTITION BY RANGE (at)"), "CREATE TABLE audit_default PARTITION OF audit DEFAULT"])
-        .await
 }
 
 fn counter() -> TableCreateStatement {

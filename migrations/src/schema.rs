@@ -5,7 +5,7 @@ use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) use sea_orm_migration::schema::big_integer_null;
 pub(crate) use sea_orm_migration::schema::{
-    big_integer, boolean, date, date_null, double_null, integer, json_binary, json_binary_null, pk_uuid, text,
+    big_integer, blob, boolean, date, date_null, double_null, integer, json_binary, json_binary_null, pk_uuid, text,
     text_null, timestamp_with_time_zone as instant, timestamp_with_time_zone_null as instant_null, uuid, uuid_null,
 };
 
@@ -43,6 +43,22 @@ pub(crate) async fn create(manager: &SchemaManager<'_>, tables: Vec<TableCreateS
         manager.create_table(table).await?;
     }
     Ok(())
+}
+
+/// PostgreSQL keeps a large table in partitions by time, so that old ones can be moved away whole. The default
+/// partition takes what no partition has been made for; a nightly job makes the coming ones.
+pub(crate) async fn create_partitioned(
+    manager: &SchemaManager<'_>,
+    name: &str,
+    table: TableCreateStatement,
+    by: &str,
+) -> Result<(), DbErr> {
+    if !is_postgres(manager) {
+        return manager.create_table(table).await;
+    }
+    let sql = table.to_string(PostgresQueryBuilder);
+    let default = format!("CREATE TABLE {name}_default PARTITION OF {name} DEFAULT");
+    run(manager, &[&format!("{sql} PARTITION BY RANGE ({by})"), &default]).await
 }
 
 pub(crate) async fn drop(manager: &SchemaManager<'_>, tables: &[&'static str]) -> Result<(), DbErr> {

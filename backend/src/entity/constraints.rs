@@ -45,6 +45,7 @@ const CONSTRAINTS: &[Constraint] = &[
         "card_number",
         "该考勤卡号已发给本项目的其他在场人员",
     ),
+    unique("uq_device_serial", "device.serial", "serial", "该序列号的设备已登记在某个项目，须先解绑或更换"),
 ];
 
 /// The field and the message for a violation, found in the database's own words.

@@ -2,20 +2,28 @@
 //! `find_in(&Reach)`: the rows a caller may see.
 
 pub mod account;
+pub mod alert;
 pub mod application;
 pub mod application_review;
+pub mod attendance_day;
 pub mod audit;
 pub mod collected_person;
 pub mod company;
 mod constraints;
 pub mod crew;
+pub mod device;
+pub mod device_person;
+pub mod device_state;
 pub mod employment;
 pub mod idempotency;
 pub mod job;
 pub mod person;
 pub mod person_record;
+pub mod photo_pack;
 pub mod policy;
 pub mod project;
+pub mod punch;
+pub mod punch_photo;
 pub mod reach;
 pub mod role_grant;
 pub mod roster_entry;

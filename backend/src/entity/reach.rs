@@ -6,7 +6,10 @@ use sea_orm::{
     sea_query::{SelectStatement, UnionType},
 };
 
-use super::{application, company, crew, person, project, role_grant::ScopeKind, roster_entry, unit};
+use super::{
+    alert, application, attendance_day, company, crew, device, person, project, punch, role_grant::ScopeKind,
+    roster_entry, unit,
+};
 
 /// One scope of a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,6 +132,37 @@ impl crew::Entity {
 impl roster_entry::Entity {
     pub fn find_in(reach: &Reach) -> Select<roster_entry::Entity> {
         Self::find().filter(reach.on_project(roster_entry::Column::ProjectId))
+    }
+}
+
+impl device::Entity {
+    /// Devices of projects within reach; a vendor also sees its own on anybody's projects.
+    pub fn find_in(reach: &Reach) -> Select<device::Entity> {
+        let mut any = Condition::any().add(reach.on_project(device::Column::ProjectId));
+        for scope in &reach.0 {
+            if let Scope::Vendor(id) = scope {
+                any = any.add(device::Column::VendorId.eq(*id));
+            }
+        }
+        Self::find().filter(any)
+    }
+}
+
+impl alert::Entity {
+    pub fn find_in(reach: &Reach) -> Select<alert::Entity> {
+        Self::find().filter(reach.on_project(alert::Column::ProjectId))
+    }
+}
+
+impl punch::Entity {
+    pub fn find_in(reach: &Reach) -> Select<punch::Entity> {
+        Self::find().filter(reach.on_project(punch::Column::ProjectId))
+    }
+}
+
+impl attendance_day::Entity {
+    pub fn find_in(reach: &Reach) -> Select<attendance_day::Entity> {
+        Self::find().filter(reach.on_project(attendance_day::Column::ProjectId))
     }
 }
 

@@ -83,6 +83,18 @@ rules! {
     /// Key posts that every project must fill.
     required_posts: Vec<String> = ["1009", "1001", "1018", "1022"].map(str::to_owned).to_vec(), RuleKind::Posts,
         "必须配备的关键岗位", "项目查询和工作台按此检查关键岗位是否配齐。";
+    /// At which hour a day of attendance begins.
+    day_cut_hour: i64 = 4, RuleKind::Number { min: 0, max: 8, unit: "点" },
+        "考勤日切时间", "此时间之前的打卡计入前一天，使夜班的上下班落在同一天；0 表示按自然日。";
+    /// Within how many minutes a second punch at a device by turns does not count.
+    repeat_minutes: i64 = 2, RuleKind::Number { min: 0, max: 60, unit: "分钟" },
+        "重复打卡间隔", "进出轮换的设备上，此时间内的再次打卡会保留但不计为进出。";
+    /// After how many minutes of silence a device is reported.
+    offline_alert_minutes: i64 = 30, RuleKind::Number { min: 5, max: 1440, unit: "分钟" },
+        "设备离线预警", "考勤设备离线超过此时间产生预警；项目全部设备离线超过两天另行预警。";
+    /// For how many days photos of punches are kept.
+    punch_photo_days: i64 = 400, RuleKind::Number { min: 30, max: 1100, unit: "天" },
+        "打卡照片保存天数", "超过此天数的打卡照片由系统删除，打卡记录保留。";
 }
 
 impl Rule {
