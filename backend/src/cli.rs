@@ -6,9 +6,9 @@ use clap::{Parser, Subcommand};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    app::{App, Application, Parts, StartError},
+    app::{Application, Parts},
     demo,
-    platform::{config::Config, database::Database, telemetry},
+    platform::{App, StartError, config::Config, database::Database, telemetry},
     routes,
 };
 

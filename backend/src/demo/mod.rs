@@ -15,9 +15,9 @@ use serde_json::Value;
 pub use accounts::{DEMO_ACCOUNTS, DEMO_PASSWORD};
 
 use crate::{
-    app::{App, StartError},
     entity::account,
     platform::{
+        App, StartError,
         auth::Caller,
         types::clock,
         web::{Error, Result},

@@ -10,7 +10,7 @@ use super::{
     sheets::{Cell, Column, SheetError, SheetWriter},
     web::{Error, Result},
 };
-use crate::{app::App, entity::stored_file};
+use crate::{entity::stored_file, platform::App};
 
 /// Rows on their way from the database to the writer.
 const BATCH: usize = 500;

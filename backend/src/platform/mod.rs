@@ -1,5 +1,6 @@
 //! Plumbing that knows no building site.
 
+mod app;
 pub mod audit;
 pub mod auth;
 pub mod cache;
@@ -18,3 +19,5 @@ pub mod tls;
 pub mod types;
 pub mod upkeep;
 pub mod web;
+
+pub use app::{App, StartError};

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{config::GeocoderKind, web::Json};
-use crate::app::App;
+use crate::platform::App;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Settings {

@@ -10,12 +10,12 @@ use super::{
     types::clock,
 };
 use crate::{
-    app::App,
     entity::{
         idempotency,
         job::{self, JobState},
         session,
     },
+    platform::App,
 };
 
 const REPEATS_EXPECTED: TimeDelta = TimeDelta::days(2);

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    app::App,
     entity::{company::UploadState, project},
     platform::{
+        App,
         types::clock::china_today,
         web::{Error, Result},
     },

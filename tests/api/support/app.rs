@@ -1,8 +1,9 @@
 use std::net::SocketAddr;
 
 use mingce::{
-    app::{App, Application, Parts},
+    app::{Application, Parts},
     platform::{
+        App,
         config::{Config, FilesKind, Secret},
         telemetry,
     },

@@ -2,8 +2,8 @@ use actix_web::{get, web::Data};
 
 use super::query::{self, PostFilling, Workbench};
 use crate::{
-    app::App,
     platform::{
+        App,
         auth::{
             ProjectScope, Within,
             roles::{ViewProjects, ViewRoster},

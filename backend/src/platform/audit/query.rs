@@ -10,9 +10,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     entity::{Reach, Scope, audit},
     platform::{
+        App,
         auth::{Within, roles::ViewAudit},
         types::clock,
         web::{Json, Page, PageParams, Paging, Query, Result},

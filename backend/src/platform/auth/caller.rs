@@ -11,13 +11,13 @@ use uuid::Uuid;
 
 use super::roles::Permission;
 use crate::{
-    app::App,
     entity::{
         Reach, Scope, account,
         role_grant::{self, Role, ScopeKind},
         session::{self, SessionKind},
     },
     platform::{
+        App,
         types::RegionCode,
         web::{Client, Error, Result, headers::RequestId},
     },

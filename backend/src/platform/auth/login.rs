@@ -15,13 +15,12 @@ use uuid::Uuid;
 
 use super::{caller::token_hash, password};
 use crate::{
-    app::App,
     entity::{
         account,
         session::{self, SessionKind},
     },
     platform::{
-        audit,
+        App, audit,
         web::{Client, Error, Result, headers::RequestId},
     },
 };

@@ -38,6 +38,8 @@ impl Permission {
                 | Self::ViewCrews
                 | Self::ViewPeople
                 | Self::ViewRoster
+                | Self::ViewDevices
+                | Self::ViewAttendance
                 | Self::Unmask
         )
     }
@@ -79,6 +81,11 @@ permissions! {
     CollectPeople: Vendor | Project;
     ViewRoster: Regulator | Company | Project | Vendor;
     ManageRoster: Regulator | Project;
+    ViewDevices: Regulator | Company | Project | Vendor;
+    ManageDevices: Regulator | Project | Vendor;
+    ViewAttendance: Regulator | Company | Project;
+    /// Have day rows reckoned anew.
+    ManageAttendance: Regulator | Project;
     /// Make API tokens for programs.
     ManageTokens: Regulator | Company | Project | Vendor;
 }

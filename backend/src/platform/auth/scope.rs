@@ -9,9 +9,11 @@ use uuid::Uuid;
 
 use super::{caller::Caller, roles::Permit};
 use crate::{
-    app::App,
     entity::{Reach, project},
-    platform::web::{Error, Result},
+    platform::{
+        App,
+        web::{Error, Result},
+    },
 };
 
 type Extracted<T> = Pin<Box<dyn Future<Output = Result<T>>>>;

@@ -15,9 +15,9 @@ use super::{
     service::{self, FileView},
 };
 use crate::{
-    app::App,
     entity::stored_file,
     platform::{
+        App,
         auth::{Actor, captcha},
         web::{Client, Error, Json, Path, Query, Result},
     },

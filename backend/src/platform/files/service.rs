@@ -16,9 +16,11 @@ use uuid::Uuid;
 
 use super::{Accepted, Disposition, Kind, Purpose, clean_name};
 use crate::{
-    app::App,
     entity::stored_file::{ActiveModel, Column, Entity, Model},
-    platform::web::{Error, Result},
+    platform::{
+        App,
+        web::{Error, Result},
+    },
 };
 
 /// How many unclaimed files one pass of the purge takes.

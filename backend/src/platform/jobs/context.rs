@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use crate::{app::App, entity::job};
+use crate::{entity::job, platform::App};
 
 const BETWEEN_WRITES: Duration = Duration::from_millis(500);
 

@@ -10,9 +10,11 @@ use uuid::Uuid;
 
 use super::{Job, JobError, Outcome};
 use crate::{
-    app::App,
     entity::job::{self, JobState},
-    platform::web::{Error, Result},
+    platform::{
+        App,
+        web::{Error, Result},
+    },
 };
 
 pub(super) const BELL: &str = "jobs";

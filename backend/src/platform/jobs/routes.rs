@@ -9,12 +9,12 @@ use uuid::Uuid;
 
 use super::queue;
 use crate::{
-    app::App,
     entity::{
         job::{self, JobState},
         stored_file,
     },
     platform::{
+        App,
         auth::Actor,
         files::FileView,
         web::{Error, Json, Page, PageParams, Paging, Path, Query, Result},

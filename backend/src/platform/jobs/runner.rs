@@ -13,7 +13,10 @@ use super::{
     queue::{self, BELL},
     schedule,
 };
-use crate::{app::App, entity::job, platform::cache::Event};
+use crate::{
+    entity::job,
+    platform::{App, cache::Event},
+};
 
 /// Runs until `stop`; jobs under way then get the drain time, and what does not finish is handed back.
 pub async fn run(app: App, registry: Registry, stop: CancellationToken) {

@@ -9,9 +9,9 @@ use super::{
     queue::{Ownership, enqueue_raw},
 };
 use crate::{
-    app::App,
     entity::schedule,
     platform::{
+        App,
         types::clock,
         web::{Error, Result},
     },

@@ -4,12 +4,10 @@ use std::fmt::Write as _;
 
 use actix_web::{HttpResponse, web};
 
-use crate::{
-    app::App,
-    platform::{
-        types::clock,
-        web::{Error, Result},
-    },
+use crate::platform::{
+    App,
+    types::clock,
+    web::{Error, Result},
 };
 
 pub fn configure(routes: &mut web::ServiceConfig) {

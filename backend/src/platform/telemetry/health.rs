@@ -7,9 +7,9 @@ use serde::Serialize;
 use subtle::ConstantTimeEq;
 use tokio::time::timeout;
 
-use crate::{
-    app::App,
-    platform::web::{Client, Error, Result},
+use crate::platform::{
+    App,
+    web::{Client, Error, Result},
 };
 
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -13,7 +13,7 @@ use prometheus_client::{
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QuerySelect};
 
-use crate::{app::App, entity::job};
+use crate::{entity::job, platform::App};
 
 /// What a request is counted under. The pattern of the path, not the path: it has no ids and a bounded number of values.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]

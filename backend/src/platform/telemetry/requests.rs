@@ -8,7 +8,7 @@ use actix_web::{
     web,
 };
 
-use crate::{app::App, platform::web::headers::RequestId};
+use crate::platform::{App, web::headers::RequestId};
 
 /// Logs and counts every request by its route's pattern: no ids, no query, nothing of anybody's data.
 pub async fn observe(

@@ -3,7 +3,7 @@ use std::{convert::Infallible, net::IpAddr};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::USER_AGENT, web};
 use ipnet::IpNet;
 
-use crate::app::App;
+use crate::platform::App;
 
 /// The networks whose `X-Forwarded-For` is believed.
 #[derive(Clone, Debug, Default)]

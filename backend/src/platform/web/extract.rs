@@ -11,7 +11,7 @@ use futures_util::StreamExt;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Error, Result};
-use crate::app::App;
+use crate::platform::App;
 
 /// A JSON body in or out. Going in, a value type's own message lands at the field it belongs to.
 #[derive(Debug)]

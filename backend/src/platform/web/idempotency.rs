@@ -16,7 +16,10 @@ use sea_orm::{ActiveValue::Set, EntityTrait, ModelTrait, sea_query::OnConflict};
 use sha2::{Digest, Sha256};
 
 use super::{Error, Result, extract::read_limited};
-use crate::{app::App, entity::idempotency, platform::auth::Caller};
+use crate::{
+    entity::idempotency,
+    platform::{App, auth::Caller},
+};
 
 const HEADER: &str = "idempotency-key";
 /// An unfinished claim older than this belongs to a process that is gone.

@@ -12,7 +12,7 @@ use actix_web::{
 };
 
 use super::{Client, Error};
-use crate::{app::App, platform::auth::caller::COOKIE};
+use crate::platform::{App, auth::caller::COOKIE};
 
 const WINDOW: Duration = Duration::from_secs(60);
 

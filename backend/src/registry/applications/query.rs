@@ -3,9 +3,9 @@ use subtle::ConstantTimeEq;
 
 use super::dto::{ApplicationFilter, ApplicationRow, ApplicationStatus, ApplicationView, StatusForm};
 use crate::{
-    app::App,
     entity::{Reach, application, application_review, stored_file, vendor},
     platform::{
+        App,
         files::FileView,
         types::{Masked, clock},
         web::{Error, Page, Paging, Result},

@@ -10,9 +10,9 @@ use super::{
     query, service,
 };
 use crate::{
-    app::App,
     entity::{Reach, company},
     platform::{
+        App,
         auth::{
             Actor, Permission, Within,
             accounts::{FirstPassword, IssuedAccount},

@@ -10,9 +10,9 @@ use super::{
     query, service, views,
 };
 use crate::{
-    app::App,
     entity::Reach,
     platform::{
+        App,
         auth::{
             Actor, Permission, ProjectScope, Within,
             roles::{ManageCrews, ViewCrews},

@@ -7,13 +7,11 @@ use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::nominatim::{self, Place};
-use crate::{
-    app::App,
-    platform::{
-        config::GeocoderKind,
-        types::Text,
-        web::{Client, Error, Json, Query, Result, limit},
-    },
+use crate::platform::{
+    App,
+    config::GeocoderKind,
+    types::Text,
+    web::{Client, Error, Json, Query, Result, limit},
 };
 
 const SEARCHES_A_MINUTE: u64 = 20;

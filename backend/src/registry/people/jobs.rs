@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use super::identity::{BANK_CARD, ID_NUMBER};
 use crate::{
-    app::App,
     entity::person::{self, Column},
     platform::{
+        App,
         crypto::Keyring,
         jobs::{Job, JobContext, JobError, Outcome},
         web::{Error, Result},

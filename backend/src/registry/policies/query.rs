@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 
 use super::rules::{Policy, RULES};
 use crate::{
-    app::App,
     entity::policy,
     platform::{
+        App,
         types::RegionCode,
         web::{Error, Result},
     },

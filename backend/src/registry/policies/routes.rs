@@ -10,8 +10,8 @@ use super::{
     service,
 };
 use crate::{
-    app::App,
     platform::{
+        App,
         auth::{
             Within,
             roles::{ManagePolicies, ViewPolicies},

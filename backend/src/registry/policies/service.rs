@@ -4,10 +4,9 @@ use serde_json::{Value, json};
 
 use super::{query::cache_key, rules::Rule};
 use crate::{
-    app::App,
     entity::policy,
     platform::{
-        audit,
+        App, audit,
         auth::Caller,
         types::RegionCode,
         web::{Error, Result},

@@ -7,9 +7,11 @@ use qrcode::{EcLevel, QrCode, render::svg};
 
 use super::code;
 use crate::{
-    app::App,
     entity::project,
-    platform::web::{Error, Result},
+    platform::{
+        App,
+        web::{Error, Result},
+    },
 };
 
 /// Where the code leads.

@@ -10,9 +10,8 @@ use super::{
     query,
 };
 use crate::{
-    app::App,
     entity::Reach,
-    platform::web::Result,
+    platform::{App, web::Result},
     registry::presence::{ExitRules, undo_until},
 };
 

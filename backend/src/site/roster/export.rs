@@ -12,12 +12,12 @@ use super::{
     query::{self, Search},
 };
 use crate::{
-    app::App,
     entity::{
         Reach, Scope, person, project,
         roster_entry::{self, Column, EntryKind, Settlement},
     },
     platform::{
+        App,
         auth::{Permission, caller::reach_of},
         crypto::Keyring,
         exports::Export,

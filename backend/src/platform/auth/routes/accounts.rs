@@ -12,14 +12,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     entity::{
         Reach, Scope,
         account::{self, AccountKind},
         company, role_grant,
     },
     platform::{
-        audit,
+        App, audit,
         auth::{
             Within,
             accounts::{self, FirstPassword, IssuedAccount, NewAccount},

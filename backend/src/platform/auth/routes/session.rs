@@ -13,7 +13,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     entity::{
         Reach, Scope,
         account::{self, AccountKind},
@@ -22,7 +21,7 @@ use crate::{
         session, vendor,
     },
     platform::{
-        audit,
+        App, audit,
         auth::{
             accounts,
             caller::{COOKIE, Caller, Grant, grants_of},

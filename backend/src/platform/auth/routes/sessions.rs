@@ -6,10 +6,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     entity::session::{self, SessionKind},
     platform::{
-        audit,
+        App, audit,
         auth::{Caller, Within, login, roles::ManageTokens},
         types::Text,
         web::{Error, Json, Path, Result},

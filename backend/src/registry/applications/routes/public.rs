@@ -5,8 +5,10 @@ use std::time::Duration;
 use actix_web::{HttpMessage, HttpRequest, post, web::Data};
 
 use crate::{
-    app::App,
-    platform::web::{Client, Created, Json, Result, headers::RequestId, limit},
+    platform::{
+        App,
+        web::{Client, Created, Json, Result, headers::RequestId, limit},
+    },
     registry::applications::{
         dto::{ApplicationForm, ApplicationStatus, Receipt, StatusForm},
         query, service,

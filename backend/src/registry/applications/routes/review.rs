@@ -4,8 +4,8 @@ use actix_web::{get, post, web::Data};
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     platform::{
+        App,
         auth::{Within, accounts::FirstPassword, roles::ReviewApplications},
         jobs,
         types::Text,

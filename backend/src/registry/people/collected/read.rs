@@ -2,9 +2,9 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, 
 
 use super::dto::{CollectedFilter, CollectedRow};
 use crate::{
-    app::App,
     entity::{collected_person, person, project, roster_entry},
     platform::{
+        App,
         files::Disposition,
         types::{Masked, clock},
         web::{Page, Paging, Result},

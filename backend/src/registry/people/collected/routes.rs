@@ -6,9 +6,9 @@ use super::{
     read, service,
 };
 use crate::{
-    app::App,
     entity::project,
     platform::{
+        App,
         auth::{
             Caller, ProjectScope,
             roles::{CollectPeople, ViewRoster},

@@ -8,14 +8,13 @@ use uuid::Uuid;
 
 use super::dto::{CollectedPerson, Verdict};
 use crate::{
-    app::App,
     entity::{
         Reach, Scope, collected_person,
         person::{ActiveModel, Model, PersonOrigin},
         project,
     },
     platform::{
-        audit,
+        App, audit,
         auth::Caller,
         files::{Purpose, Upload, service as files},
         types::Text,

@@ -9,9 +9,9 @@ use super::{
     service,
 };
 use crate::{
-    app::App,
     entity::{Reach, Scope, company, employment, person},
     platform::{
+        App,
         auth::{
             Within,
             roles::{EditPeople, ViewPeople},

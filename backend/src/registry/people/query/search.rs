@@ -9,9 +9,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     entity::{Reach, person, person::Column, roster_entry},
     platform::{
+        App,
         crypto::Keyring,
         types::clock,
         web::{Error, Paging, Result},

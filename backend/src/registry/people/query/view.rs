@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::{is_responsible, on_site_now};
 use crate::{
-    app::App,
     entity::{Reach, company, person, stored_file},
     platform::{
+        App,
         files::{Disposition, FileView},
         web::Result,
     },

@@ -6,8 +6,8 @@ use super::{
     service,
 };
 use crate::{
-    app::App,
     platform::{
+        App,
         auth::{
             Within,
             roles::{EditPeople, ViewPeople},

@@ -13,14 +13,13 @@ use super::{
     dto::{RecordForm, RecordView},
 };
 use crate::{
-    app::App,
     entity::{
         person,
         person_record::{ActiveModel, Column, Entity, Model, RecordKind},
         stored_file,
     },
     platform::{
-        audit,
+        App, audit,
         auth::Caller,
         files::{FileView, Purpose, service},
         web::{Error, IfMatch, Result},

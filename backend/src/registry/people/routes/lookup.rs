@@ -9,10 +9,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     entity::{company, person},
     platform::{
-        audit,
+        App, audit,
         auth::{Caller, Within, roles::EditPeople},
         types::{IdNumber, Masked, Sex, clock},
         web::{Error, Json, Result},

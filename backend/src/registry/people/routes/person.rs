@@ -3,9 +3,9 @@ use sea_orm::{ColumnTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     entity::{Reach, Scope, project},
     platform::{
+        App,
         auth::{
             Actor, Permission, Within,
             roles::{CorrectIdNumbers, EditPeople, ViewPeople},

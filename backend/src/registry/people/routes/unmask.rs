@@ -11,10 +11,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     entity::person,
     platform::{
-        audit,
+        App, audit,
         auth::{Caller, Within, roles::Unmask},
         files::Disposition,
         types::{Text, blank_as_none},

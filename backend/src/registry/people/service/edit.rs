@@ -4,10 +4,9 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait};
 
 use super::{files, put_bank_card, put_id_number, update};
 use crate::{
-    app::App,
     entity::person::{ActiveModel, Model, PersonOrigin},
     platform::{
-        audit,
+        App, audit,
         auth::Caller,
         types::{Text, clock},
         web::{Error, IfMatch, Result},

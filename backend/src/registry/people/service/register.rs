@@ -4,14 +4,13 @@ use sea_orm::ConnectionTrait;
 
 use super::{NewPerson, Particulars, files, find_or_create};
 use crate::{
-    app::App,
     entity::{
         company,
         person::{Model, PersonOrigin},
         project,
     },
     platform::{
-        audit,
+        App, audit,
         auth::Caller,
         types::{RegionCode, Text, clock},
         web::{Error, Result},

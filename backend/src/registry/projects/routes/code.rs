@@ -9,8 +9,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::App,
     platform::{
+        App,
         auth::{ProjectScope, roles::ViewProjects},
         web::{Json, Result},
     },

@@ -9,9 +9,9 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     entity::vendor,
     platform::{
+        App,
         types::Text,
         web::{Client, Json, Query, Result, limit},
     },

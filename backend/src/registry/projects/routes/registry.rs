@@ -5,8 +5,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::App,
     platform::{
+        App,
         auth::{
             ProjectScope, Within,
             accounts::{FirstPassword, IssuedAccount},

@@ -13,10 +13,9 @@ use super::{
     report::{ImportReport, RowOutcome, RowResult},
 };
 use crate::{
-    app::App,
     entity::{Reach, account, project, stored_file},
     platform::{
-        audit,
+        App, audit,
         auth::{Permission, caller::reach_of},
         files::{Kind, service as files},
         jobs::{Job, JobContext, JobError, Outcome},

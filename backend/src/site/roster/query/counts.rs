@@ -4,12 +4,11 @@ use sea_orm::{ColumnTrait, QuerySelect};
 
 use super::select::{Search, matching};
 use crate::{
-    app::App,
     entity::{
         Reach,
         roster_entry::{Column, EntryKind},
     },
-    platform::web::Result,
+    platform::{App, web::Result},
     registry::units::query::present,
     site::roster::dto::{Heads, RosterCounts},
 };

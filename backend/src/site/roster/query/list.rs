@@ -8,12 +8,12 @@ use uuid::Uuid;
 
 use super::select::{Search, matching, rows, today};
 use crate::{
-    app::App,
     entity::{
         Reach, Scope, person,
         roster_entry::{self, Column},
     },
     platform::{
+        App,
         auth::{Caller, Permission},
         files::Disposition,
         types::Masked,

@@ -6,14 +6,13 @@ use chrono::Datelike;
 use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect, RelationTrait, Select};
 
 use crate::{
-    app::App,
     entity::{
         Reach, company, crew, person, project,
         roster_entry::{self, Column, EntryKind},
         unit,
     },
     platform::{
-        database,
+        App, database,
         types::clock::china_today,
         web::{Error, Result},
     },

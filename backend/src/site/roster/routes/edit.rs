@@ -4,9 +4,9 @@ use actix_web::{get, put, web::Data};
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     entity::Reach,
     platform::{
+        App,
         auth::{
             Actor, ProjectScope,
             roles::{ManageRoster, ViewRoster},

@@ -1,8 +1,8 @@
 use actix_web::{post, web::Data};
 
 use crate::{
-    app::App,
     platform::{
+        App,
         auth::{ProjectScope, roles::ManageRoster},
         web::{Json, Result},
     },

@@ -3,8 +3,8 @@ use uuid::Uuid;
 
 use super::edit::one;
 use crate::{
-    app::App,
     platform::{
+        App,
         auth::{ProjectScope, roles::ManageRoster},
         web::{Json, Path, Result},
     },

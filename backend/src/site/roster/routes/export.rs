@@ -5,10 +5,9 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::{
-    app::App,
     entity::{Reach, project},
     platform::{
-        audit,
+        App, audit,
         auth::{Actor, Permission, ProjectScope, Within, roles::ViewRoster},
         jobs::{self, Ownership, Queued},
         types::{Text, blank_as_none},

@@ -12,9 +12,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     entity::stored_file,
     platform::{
+        App,
         auth::{ProjectScope, roles::ManageRoster},
         files::{Kind, Purpose},
         jobs::{self, Ownership, Queued},

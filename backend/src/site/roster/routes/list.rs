@@ -3,9 +3,9 @@
 use actix_web::{get, post, web::Data};
 
 use crate::{
-    app::App,
     entity::Reach,
     platform::{
+        App,
         auth::{Actor, ProjectScope, Within, roles::ViewRoster},
         web::{Error, Json, Page, PageParams, Paging, Query, Result},
     },

@@ -10,9 +10,9 @@ use super::{
     person::{self as person_data, PersonData},
 };
 use crate::{
-    app::App,
     entity::{Reach, company::UploadState, crew, person, roster_entry},
     platform::{
+        App,
         auth::{Caller, Permission},
         types::{Text, clock::china_today},
         web::{Error, IfMatch, Result},

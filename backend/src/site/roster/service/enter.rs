@@ -11,12 +11,12 @@ use super::{
     person::{self as person_data, PersonData},
 };
 use crate::{
-    app::App,
     entity::{
         person::{self, Column},
         project, roster_entry, unit,
     },
     platform::{
+        App,
         auth::{Caller, Permission},
         types::{IdNumber, Text, clock::china_today},
         web::{Error, Result},

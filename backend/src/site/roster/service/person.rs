@@ -3,9 +3,9 @@
 use sea_orm::ConnectionTrait;
 
 use crate::{
-    app::App,
     entity::person,
     platform::{
+        App,
         auth::Caller,
         types::{BankCard, Mobile, Text},
         web::{IfMatch, Result},
