@@ -20,11 +20,14 @@ use crate::{
         types::Text,
         web::{Error, Result},
     },
-    registry::people::{
-        NewPerson, Particulars,
-        dto::AuditView,
-        query,
-        service::{find_or_create, update},
+    registry::{
+        people::{
+            NewPerson, Particulars,
+            dto::AuditView,
+            query,
+            service::{find_or_create, update},
+        },
+        presence::{Touched, announce},
     },
 };
 
@@ -61,6 +64,7 @@ pub(super) async fn collect(
     }
     note(&tx, project.id, person.id, Some(caller.account.id), photo.filter(|_| !photo_used)).await?;
     tx.commit().await?;
+    announce(app, Touched::Person(person.id)).await;
     Ok((if created { Verdict::Created } else { Verdict::Updated }, person.number))
 }
 
