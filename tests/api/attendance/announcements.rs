@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::support::{Ear, Site, ago};
 
-const CARD: &str = "6222020000000000017";
+pub const CARD: &str = "6222020000000000018";
 
 fn here(site: &Site) -> Touched {
     Touched::Project(site.project.id)

@@ -1,5 +1,5 @@
 //! 考勤: who may punch, punches on their way to disk, and what they come to.
 
-mod announcements;
+pub mod announcements;
 mod record;
 pub mod support;

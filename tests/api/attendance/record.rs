@@ -31,7 +31,7 @@ story! {
         assert_eq!((day.first_at, day.last_at), (Some(at(1, "07:58:30")), Some(at(1, "18:30:00"))));
         assert_eq!((day.person_id, photos(app).await), (wang.person.id, 4));
         let kept = gate.kept().await;
-        assert_eq!((kept.len(), kept[0].mode, kept[0].photo_size, &kept[0].refusal), (4, 6, 9, &None));
+        assert_eq!((kept.len(), kept[0].mode, kept[0].photo_size, &kept[0].refusal), (4, 6, 10, &None));
     }
 }
 

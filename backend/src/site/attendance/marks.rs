@@ -139,7 +139,7 @@ pub fn reckon(marks: &str, day: NaiveDate, repeat_minutes: i64) -> Reckoned {
 }
 
 fn in_order(marks: &str) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = marks.as_bytes().chunks(WIDTH).filter_map(Mark::parse).collect();
+    let mut marks: Vec<Mark> = marks.as_bytes().chunks_exact(WIDTH).filter_map(Mark::parse).collect();
     marks.sort_unstable();
     marks
 }
