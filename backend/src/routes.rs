@@ -11,7 +11,7 @@ use crate::{
         web::{Error, idempotency, openapi, rate},
     },
     registry::{applications, companies, crews, dictionaries, geocode, people, policies, projects, regions, units},
-    site::roster,
+    site::{attendance, roster},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -40,6 +40,7 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(geocode::configure)
             // what happens on site
             .configure(roster::configure)
+            .configure(attendance::configure)
             // who watches
             .configure(workbench::configure)
             // what all of this is
@@ -78,5 +79,13 @@ pub fn jobs() -> jobs::Registry {
         .register::<messages::SendMail>()
         .register::<roster::ExportRoster>()
         .register::<roster::ImportEntries>()
+        .register::<attendance::ExportDays>()
+        .register::<attendance::ExportMonths>()
+        .register::<attendance::ExportPunches>()
+        .register::<attendance::service::Recompute>()
+        .register::<attendance::photos::PackPhotos>()
+        .recurring(attendance::photos::PackPhotos::default(), jobs::Due::Nightly { hour: 1, minute: 20 })
+        .register::<attendance::photos::ExpirePhotos>()
+        .recurring(attendance::photos::ExpirePhotos::default(), jobs::Due::Nightly { hour: 2, minute: 10 })
         .recurring(upkeep::Upkeep::default(), jobs::Due::Nightly { hour: 3, minute: 10 })
 }

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 pub use crate::api::{
-    roster::support::Site,
+    roster::support::{Site, ended},
     support::{TestApp, ago, days_ago},
 };
 

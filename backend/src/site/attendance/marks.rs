@@ -138,6 +138,11 @@ pub fn reckon(marks: &str, day: NaiveDate, repeat_minutes: i64) -> Reckoned {
     }
 }
 
+/// Whether two texts hold the same punches.
+pub fn are_same(some: &str, others: &str) -> bool {
+    in_order(some) == in_order(others)
+}
+
 fn in_order(marks: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = marks.as_bytes().chunks_exact(WIDTH).filter_map(Mark::parse).collect();
     marks.sort_unstable();

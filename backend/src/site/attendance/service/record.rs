@@ -5,7 +5,7 @@
 //! some wait for each other and never block each other.
 
 mod batch;
-mod days;
+pub(super) mod days;
 mod postgres;
 mod sqlite;
 

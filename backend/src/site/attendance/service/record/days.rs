@@ -1,13 +1,17 @@
 //! Day rows in the making.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ConnectionTrait, EntityTrait,
+    sea_query::{Expr, OnConflict},
+};
 use uuid::Uuid;
 
 use crate::{
     entity::attendance_day::{self, Column},
     platform::web::Result,
-    site::attendance::marks::{Reckoned, reckon},
+    site::attendance::marks::{Reckoned, are_same, reckon},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +64,13 @@ impl Day {
         Self { marks, ..self }.reckoned()
     }
 
+    /// Whether a row says this already; its marks may have arrived in another order.
+    pub fn says_the_same_as(&self, row: &attendance_day::Model) -> bool {
+        (self.person_id, self.first_at, self.last_at) == (row.person_id, row.first_at, row.last_at)
+            && (self.minutes, self.count, self.inside) == (row.minutes, row.count, row.inside)
+            && are_same(&self.marks, &row.marks)
+    }
+
     fn row(self) -> attendance_day::ActiveModel {
         let Self { key, person_id, marks, first_at, last_at, minutes, count, inside, repeat_minutes: _ } = self;
         attendance_day::ActiveModel {
@@ -79,11 +90,9 @@ impl Day {
 
 /// Writes whole rows, over those that are there.
 pub async fn write(tx: &impl ConnectionTrait, days: &[Day]) -> Result<()> {
-    if days.is_empty() {
-        return Ok(());
-    }
-    let mut over = OnConflict::columns([Column::ProjectId, Column::EntryId, Column::Day]);
+    let mut over = same_key();
     over.update_columns([
+        Column::PersonId,
         Column::Marks,
         Column::FirstAt,
         Column::LastAt,
@@ -91,7 +100,25 @@ pub async fn write(tx: &impl ConnectionTrait, days: &[Day]) -> Result<()> {
         Column::Count,
         Column::Inside,
     ]);
+    insert(tx, days, over).await
+}
+
+/// Locks rows until the transaction ends, in the order in which they are given; makes those that are not there.
+pub async fn lock(tx: &impl ConnectionTrait, days: &[Day]) -> Result<()> {
+    let mut as_it_is = same_key();
+    as_it_is.value(Column::Marks, Expr::col((attendance_day::Entity, Column::Marks)));
+    insert(tx, days, as_it_is).await
+}
+
+fn same_key() -> OnConflict {
+    OnConflict::columns([Column::ProjectId, Column::EntryId, Column::Day])
+}
+
+async fn insert(tx: &impl ConnectionTrait, days: &[Day], on_conflict: OnConflict) -> Result<()> {
+    if days.is_empty() {
+        return Ok(());
+    }
     let rows = days.iter().cloned().map(Day::row);
-    attendance_day::Entity::insert_many(rows).on_conflict(over).exec_without_returning(tx).await?;
+    attendance_day::Entity::insert_many(rows).on_conflict(on_conflict).exec_without_returning(tx).await?;
     Ok(())
 }
