@@ -1,0 +1,6 @@
+//! What holds of any message, not only of those somebody thought of.
+
+mod frames;
+mod messages;
+mod parts;
+mod strategies;
