@@ -45,6 +45,8 @@ mod command;
 mod error;
 mod ethnic;
 mod field;
+#[doc(hidden)]
+pub mod fuzzing;
 mod payload;
 mod personal;
 mod reply;

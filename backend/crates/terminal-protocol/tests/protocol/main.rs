@@ -3,6 +3,7 @@
 
 mod attendance;
 mod collected;
+mod corpus;
 mod features;
 mod frames;
 mod hex;
