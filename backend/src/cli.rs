@@ -1,10 +1,13 @@
 //! The sub-commands: which parts of the platform this process plays.
 
+mod account;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use tokio_util::sync::CancellationToken;
 
+use self::account::AccountCommand;
 use crate::{
     app::{Application, Parts},
     demo,
@@ -33,6 +36,9 @@ enum Command {
     Worker,
     /// Brings the database's schema up to date and ends.
     Migrate,
+    /// Accounts without anybody to issue them: the first one of an installation, and a way back in.
+    #[command(subcommand)]
+    Account(AccountCommand),
     /// Fills the demo district and ends; once filled it stays as it is.
     Demo,
     /// Prints the API document.
@@ -55,7 +61,8 @@ impl Cli {
                 let db = Database::connect(&config.database).await.map_err(StartError::new)?;
                 return db.migrate().await.map_err(StartError::new);
             }
-            Command::Demo => return fill_demo(config).await,
+            Command::Account(command) => return command.run(&migrated(config).await?).await,
+            Command::Demo => return fill_demo(&migrated(config).await?).await,
             Command::Openapi => return print_document(),
         };
         let application = Application::build(config, parts).await?;
@@ -72,10 +79,15 @@ fn print_document() -> Result<(), StartError> {
     Ok(())
 }
 
-async fn fill_demo(config: Config) -> Result<(), StartError> {
+/// What commands work with that change data and end.
+async fn migrated(config: Config) -> Result<App, StartError> {
     let app = App::connect(config).await?;
     app.db.migrate().await.map_err(StartError::new)?;
-    let filled = demo::fill(&app).await?;
+    Ok(app)
+}
+
+async fn fill_demo(app: &App) -> Result<(), StartError> {
+    let filled = demo::fill(app).await?;
     println!("{}", if filled { "the demo district is ready" } else { "the demo district was there already" });
     for account in demo::DEMO_ACCOUNTS {
         println!("  {:<10} {}  {}", account.login, demo::DEMO_PASSWORD, account.name);

@@ -12,6 +12,7 @@ mod files;
 mod hostile;
 mod mails;
 mod operations;
+mod operator;
 mod outages;
 mod people;
 mod policies;

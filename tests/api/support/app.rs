@@ -43,6 +43,7 @@ impl TestApp {
     pub async fn start_with(kind: Kind, change: impl FnOnce(&mut Config)) -> Self {
         let name = format!("mingce_test_{}", Uuid::now_v7().simple());
         let folder = std::env::temp_dir().join(&name);
+        std::fs::create_dir_all(&folder).unwrap();
         let mut config = Config::demo().unwrap();
         config.server.listen = "127.0.0.1:0".parse().unwrap();
         config.server.workers = 1;
@@ -71,6 +72,11 @@ impl TestApp {
         let stopping = stop.clone();
         let running = actix_web::rt::spawn(async move { application.run_until_stopped(stopping).await.unwrap() });
         Self { app, address, stop, running, folder, postgres }
+    }
+
+    /// A folder that goes away with the test.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
     }
 
     /// Somebody without an account.

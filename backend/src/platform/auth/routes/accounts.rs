@@ -24,7 +24,7 @@ use crate::{
             accounts::{self, FirstPassword, IssuedAccount, NewAccount},
             roles::ManageAccounts,
         },
-        types::{Mobile, PersonName, RegionCode, Text},
+        types::{Login, Mobile, PersonName, RegionCode, Text},
         web::{Created, Error, Json, Page, PageParams, Paging, Path, Query, Result},
     },
 };
@@ -55,7 +55,7 @@ pub struct AccountFilter {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewRegulator {
-    pub login: Text<4, 32>,
+    pub login: Login,
     pub name: PersonName,
     pub phone: Option<Mobile>,
     pub region_code: RegionCode,
@@ -112,9 +112,6 @@ pub async fn create(
     let NewRegulator { login, name, phone, region_code } = body;
     if !scope.reach.covers_region(region_code.as_str()) {
         return Err(Error::field("region_code", "只能为本辖区及下级辖区开设监管账号"));
-    }
-    if !login.as_str().chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
-        return Err(Error::field("login", "账号名只能用字母、数字和 - _ ."));
     }
     let new = NewAccount {
         login: login.into_string(),
