@@ -1,6 +1,7 @@
 mod cache;
 mod files;
 mod jobs;
+mod logs;
 mod mail;
 mod migrations;
 pub mod pictures;

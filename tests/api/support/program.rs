@@ -10,7 +10,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use mingce::platform::config::Config;
+use mingce::platform::config::{Config, CryptoConfig, Secret};
 use serde_json::Value;
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -21,14 +21,23 @@ pub struct Program {
     log: Arc<Mutex<Vec<Value>>>,
 }
 
-/// What a real installation has in its environment: the database that the configuration names, and keys of its own.
+/// Keys as an operator makes them: the demo's are refused outside demo mode.
+pub fn keys() -> CryptoConfig {
+    let key = Secret::new(STANDARD.encode([7_u8; 32]));
+    CryptoConfig { active: "a".to_owned(), index_key: key.clone(), keys: [("a".to_owned(), key)].into() }
+}
+
+/// What a real installation has in its environment: the database and the folder that the configuration names, and
+/// keys of its own.
 pub fn environment(config: &Config) -> Vec<(String, String)> {
-    let key = STANDARD.encode([7_u8; 32]);
+    let CryptoConfig { active, index_key, keys } = keys();
+    let files = config.files.path.display().to_string();
     [
         ("DATABASE__URL", config.database.url.expose()),
-        ("CRYPTO__ACTIVE", "a"),
-        ("CRYPTO__KEYS__A", &key),
-        ("CRYPTO__INDEX_KEY", &key),
+        ("FILES__PATH", files.as_str()),
+        ("CRYPTO__ACTIVE", active.as_str()),
+        ("CRYPTO__KEYS__A", keys["a"].expose()),
+        ("CRYPTO__INDEX_KEY", index_key.expose()),
         ("SERVER__LISTEN", "127.0.0.1:0"),
         ("SERVER__WORKERS", "1"),
         ("TELEMETRY__FORMAT", "json"),
@@ -91,10 +100,6 @@ impl Program {
     pub fn terminate(&self) {
         let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
-    }
-
-    pub fn has_ended(&mut self) -> bool {
-        self.child.try_wait().unwrap().is_some()
     }
 
     /// How it ended, once it has.
