@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::Secret;
 
@@ -29,6 +29,7 @@ pub struct ServerConfig {
     pub public_url: String,
     pub tls_certificate: PathBuf,
     pub tls_key: PathBuf,
+    #[serde(deserialize_with = "list")]
     pub trusted_proxies: Vec<String>,
     pub workers: usize,
     pub json_limit: usize,
@@ -149,4 +150,18 @@ pub struct TelemetryConfig {
     pub format: LogFormat,
     pub level: String,
     pub metrics_token: Secret,
+}
+
+/// A list, or a text with commas as the environment has it.
+fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Given {
+        List(Vec<String>),
+        Text(String),
+    }
+    Ok(match Given::deserialize(deserializer)? {
+        Given::List(list) => list,
+        Given::Text(text) => text.split(',').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect(),
+    })
 }
