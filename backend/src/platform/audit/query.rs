@@ -1,7 +1,7 @@
 //! Reading the audit, each within what it may see.
 
 use actix_web::{get, web::Data};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,7 +14,7 @@ use crate::{
     platform::{
         App,
         auth::{Within, roles::ViewAudit},
-        types::clock,
+        types::Day,
         web::{Json, Page, PageParams, Paging, Query, Result},
     },
 };
@@ -48,8 +48,8 @@ pub struct AuditFilter {
     pub actor: Option<String>,
     pub project_id: Option<Uuid>,
     /// Days in China, both included.
-    pub from: Option<NaiveDate>,
-    pub to: Option<NaiveDate>,
+    pub from: Option<Day>,
+    pub to: Option<Day>,
 }
 
 pub fn configure(routes: &mut ServiceConfig) {
@@ -83,10 +83,10 @@ pub async fn list(
         select = select.filter(audit::Column::ProjectId.eq(project_id));
     }
     if let Some(from) = from {
-        select = select.filter(audit::Column::At.gte(clock::day_start(from)));
+        select = select.filter(audit::Column::At.gte(from.start()));
     }
     if let Some(to) = to {
-        select = select.filter(audit::Column::At.lt(clock::day_range(to).end));
+        select = select.filter(audit::Column::At.lt(to.end()));
     }
     let select = select.order_by_desc(audit::Column::At).order_by_desc(audit::Column::Id);
     Ok(Json(paging.fetch(select, app.db.reader()).await?.map(show)))

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     entity::{Reach, account, project, role_grant, roster_entry, vendor},
     platform::{
-        types::{Text, clock},
+        types::Text,
         web::{Page, Paging, Result},
     },
 };
@@ -72,8 +72,8 @@ pub fn filtered(reach: &Reach, filter: &ProjectFilter) -> Select<project::Entity
     all = all
         .add_option(qualified.map(|wanted| if wanted { qualified::condition() } else { qualified::condition().not() }));
     all = all.add_option(vendor_id.map(|vendor| project::Column::VendorId.eq(vendor)));
-    all = all.add_option(created_from.map(|day| project::Column::CreatedAt.gte(clock::day_start(day))));
-    all = all.add_option(created_to.map(|day| project::Column::CreatedAt.lt(clock::day_range(day).end)));
+    all = all.add_option(created_from.map(|day| project::Column::CreatedAt.gte(day.start())));
+    all = all.add_option(created_to.map(|day| project::Column::CreatedAt.lt(day.end())));
     project::Entity::find_in(reach).filter(all)
 }
 

@@ -1,4 +1,4 @@
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::form::ProjectFacts;
 use crate::{
     entity::{company::UploadState, project},
-    platform::types::{RegionCode, Text, blank_as_none},
+    platform::types::{Day, RegionCode, Text, blank_as_none},
     registry::{
         dictionaries::{ProjectCategory, ProjectStatus},
         regions::table,
@@ -118,10 +118,10 @@ pub struct ProjectFilter {
     pub vendor_id: Option<Uuid>,
     /// Registered on this day or later.
     #[serde(default, deserialize_with = "blank_as_none")]
-    pub created_from: Option<NaiveDate>,
+    pub created_from: Option<Day>,
     /// Registered on this day or before.
     #[serde(default, deserialize_with = "blank_as_none")]
-    pub created_to: Option<NaiveDate>,
+    pub created_to: Option<Day>,
     /// The cancelled ones instead of the others.
     #[serde(default, deserialize_with = "yes_or_no")]
     pub cancelled: Option<bool>,

@@ -1,13 +1,12 @@
 //! Which entries a list, a count or an export is about.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
     entity::roster_entry::EntryKind,
-    platform::types::{IdNumber, RegionCode, Text, blank_as_none},
+    platform::types::{Day, IdNumber, RegionCode, Text, blank_as_none},
     registry::{
         dictionaries::{Post, UnitKind, WorkType},
         presence::Presence,
@@ -44,10 +43,10 @@ pub struct RosterFilter {
     #[serde(deserialize_with = "blank_as_none")]
     pub card_number: Option<Text<1, 32>>,
     pub completeness: Option<Completeness>,
-    pub entered_from: Option<NaiveDate>,
-    pub entered_to: Option<NaiveDate>,
-    pub exited_from: Option<NaiveDate>,
-    pub exited_to: Option<NaiveDate>,
+    pub entered_from: Option<Day>,
+    pub entered_to: Option<Day>,
+    pub exited_from: Option<Day>,
+    pub exited_to: Option<Day>,
     pub project_id: Option<Uuid>,
     /// Part of the project's name.
     #[serde(deserialize_with = "blank_as_none")]

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use chrono::Datelike;
 use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect, RelationTrait, Select};
 
 use crate::{
@@ -11,11 +10,7 @@ use crate::{
         roster_entry::{self, Column, EntryKind},
         unit,
     },
-    platform::{
-        App, database,
-        types::clock::china_today,
-        web::{Error, Result},
-    },
+    platform::{App, database, types::clock::china_today, web::Result},
     registry::{
         people::{identity::id_number_hash, rules::beginning_with},
         policies,
@@ -39,7 +34,6 @@ impl Search {
     }
 
     pub async fn prepared(app: &App, reach: &Reach, filter: RosterFilter, hash: Option<String>) -> Result<Self> {
-        check_days(&filter)?;
         let lenient = if filter.completeness.is_some() { lenient_regions(app, reach).await? } else { Vec::new() };
         Ok(Self { filter, id_number_hash: hash, lenient })
     }
@@ -65,22 +59,6 @@ impl Search {
             .add(Column::Kind.eq(EntryKind::Worker))
             .add(Condition::any().add(Column::WorkType.is_null()).add(demanded.add(no_card)))
     }
-}
-
-/// Days that a calendar on a site has; PostgreSQL knows no others much longer than ours.
-fn check_days(filter: &RosterFilter) -> Result<()> {
-    let days = [
-        ("entered_from", filter.entered_from),
-        ("entered_to", filter.entered_to),
-        ("exited_from", filter.exited_from),
-        ("exited_to", filter.exited_to),
-    ];
-    for (field, day) in days {
-        if day.is_some_and(|day| !(1900..=2200).contains(&day.year())) {
-            return Err(Error::field(field, "请选择 1900 年至 2200 年之间的日期"));
-        }
-    }
-    Ok(())
 }
 
 /// Which regions of the projects in reach do without wage cards. A city has a handful of regions, and their policies
@@ -157,10 +135,10 @@ fn condition(search: &Search) -> Condition {
             Completeness::Complete => search.lacking().not(),
             Completeness::Incomplete => search.lacking(),
         }))
-        .add_option(entered_from.map(|day| Column::EnteredOn.gte(day)))
-        .add_option(entered_to.map(|day| Column::EnteredOn.lte(day)))
-        .add_option(exited_from.map(|day| Column::ExitedOn.gte(day)))
-        .add_option(exited_to.map(|day| Column::ExitedOn.lte(day)))
+        .add_option(entered_from.map(|day| Column::EnteredOn.gte(day.date())))
+        .add_option(entered_to.map(|day| Column::EnteredOn.lte(day.date())))
+        .add_option(exited_from.map(|day| Column::ExitedOn.gte(day.date())))
+        .add_option(exited_to.map(|day| Column::ExitedOn.lte(day.date())))
         .add_option(project_id.map(|id| Column::ProjectId.eq(id)))
         .add_option(project.as_ref().map(|typed| database::contains(project::Column::Name, typed.as_str())))
         .add_option(region_code.as_ref().map(|code| project::Column::in_region(code.prefix())))
