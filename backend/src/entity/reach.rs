@@ -1,5 +1,7 @@
 //! What a caller may see, as a condition on rows. Every read of tenants' data starts from `find_in(&Reach)`.
 
+mod whole;
+
 use sea_orm::{
     Condition, ExprTrait, QuerySelect, QueryTrait,
     entity::prelude::*,
@@ -202,14 +204,7 @@ impl person::Entity {
     ///
     /// Asked of each person in turn: right for one person, and for lists in which most people are within reach.
     pub fn find_in(reach: &Reach) -> Select<person::Entity> {
-        Self::find().filter(reach.any(|scope| {
-            let mut here = on_roster_or_from(scope)?;
-            let of_person = roster_entry::Column::PersonId.into_expr().equals((person::Entity, person::Column::Id));
-            let on_roster = here.roster.expr(Expr::val(1)).and_where(of_person).to_owned();
-            let mut any = Condition::any().add(Expr::exists(on_roster)).add(here.origin);
-            any = belonging(scope).into_iter().fold(any, Condition::add);
-            Some(any)
-        }))
+        Self::find().filter(reach.any(seen))
     }
 
     /// The same people as `find_in`, gathered first: right for lists of a reach of few people among many.
@@ -233,6 +228,15 @@ impl person::Entity {
         }
         parts.into_iter().reduce(|mut all, part| all.union(UnionType::All, part).to_owned())
     }
+}
+
+/// Somebody a scope sees, as a condition on their row.
+fn seen(scope: &Scope) -> Option<Condition> {
+    let mut here = on_roster_or_from(scope)?;
+    let of_person = roster_entry::Column::PersonId.into_expr().equals((person::Entity, person::Column::Id));
+    let on_roster = here.roster.expr(Expr::val(1)).and_where(of_person).to_owned();
+    let any = Condition::any().add(Expr::exists(on_roster)).add(here.origin);
+    Some(belonging(scope).into_iter().fold(any, Condition::add))
 }
 
 /// People of projects: a select over their roster without columns, and a condition on where somebody came from.

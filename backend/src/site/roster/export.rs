@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 use futures_util::StreamExt;
-use sea_orm::{ColumnTrait, DbErr, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, SimpleExpr},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -39,7 +42,7 @@ pub struct ExportRoster {
     pub project_id: Option<Uuid>,
     pub filter: RosterFilter,
     pub id_number_hash: Option<String>,
-    /// Whole ID numbers and phones; noted in the audit when it was asked for.
+    /// Whole ID numbers and phones of those whom the account may see so; noted in the audit when it was asked for.
     pub unmask: bool,
     pub sees_names: bool,
 }
@@ -64,8 +67,10 @@ impl Job for ExportRoster {
         let projects = self.projects(&app, &reach).await?;
         let (columns, shape) = (columns(self.project_id.is_none()), self.shape(app.keys.clone()));
         let mut export = Export::start("花名册", columns, shape);
+        let unmasked = self.unmasked(&app, context.account_id).await?;
         for project in projects {
-            let mut rows = self.select(project, &search).into_model::<Row>().stream(app.db.reader()).await?;
+            let select = self.select(project, &search, unmasked.clone());
+            let mut rows = select.into_model::<Row>().stream(app.db.reader()).await?;
             while let Some(row) = rows.next().await {
                 let done = export.push(row?).await;
                 if done.is_multiple_of(1_000) {
@@ -92,22 +97,35 @@ impl ExportRoster {
         }
     }
 
+    /// The entries whose people the account may see in full now; nothing when it did not ask to.
+    async fn unmasked(&self, app: &App, account_id: Option<Uuid>) -> Result<Option<Condition>, JobError> {
+        match account_id.filter(|_| self.unmask) {
+            Some(account_id) => {
+                let reach = reach_of(app, account_id, Permission::Unmask).await?;
+                Ok(Some(roster_entry::Entity::whole_in(&reach)))
+            }
+            None => Ok(None),
+        }
+    }
+
     /// One after another, each in the order of its index, so that nobody has to sort a city's entries.
     async fn projects(&self, app: &App, reach: &Reach) -> Result<Vec<Uuid>, DbErr> {
         let select = project::Entity::find_in(reach).order_by_asc(project::Column::Number);
         select.select_only().column(project::Column::Id).into_tuple().all(app.db.reader()).await
     }
 
-    fn select(&self, project: Uuid, search: &Search) -> Select<roster_entry::Entity> {
+    fn select(&self, project: Uuid, search: &Search, unmasked: Option<Condition>) -> Select<roster_entry::Entity> {
         let select = query::rows(&Reach(vec![Scope::Project(project)]), search)
             .filter(Column::ProjectId.eq(project))
             .order_by_asc(Column::EnteredOn)
             .order_by_asc(Column::Id);
-        if self.unmask {
-            select.column_as(person::Column::IdNumberSealed, "sealed")
-        } else {
-            select.column_as(Expr::value(""), "sealed")
-        }
+        let sealed: SimpleExpr = match unmasked {
+            Some(theirs) => {
+                Expr::case(theirs, Expr::col(person::Column::IdNumberSealed.as_column_ref())).finally("").into()
+            }
+            None => Expr::value(""),
+        };
+        select.column_as(sealed, "sealed")
     }
 
     fn shape(&self, keys: Keyring) -> impl Fn(Row) -> Vec<Cell<'static>> + Send + 'static {

@@ -39,3 +39,13 @@ pub async fn by_id_number(
 pub async fn find(db: &impl ConnectionTrait, reach: &Reach, id: Uuid) -> Result<person::Model> {
     person::Entity::find_in(reach).filter(person::Column::Id.eq(id)).one(db).await?.ok_or(Error::NotFound)
 }
+
+/// Somebody within reach whose numbers may be seen in full; somebody else's people are a 403.
+pub async fn find_whole(db: &impl ConnectionTrait, reach: &Reach, id: Uuid) -> Result<person::Model> {
+    let person = find(db, reach, id).await?;
+    let whole = person::Entity::find_whole_in(reach).filter(person::Column::Id.eq(id));
+    match whole.one(db).await? {
+        Some(_) => Ok(person),
+        None => Err(Error::forbidden("该人员属于其他参建单位，您的企业不能查看其完整信息")),
+    }
+}

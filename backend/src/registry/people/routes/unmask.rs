@@ -85,7 +85,7 @@ pub async fn unmask(
     }
     limit(&app, &within.actor).await?;
     let tx = app.db.begin().await?;
-    let person = query::find(&tx, &within.reach, id.0).await?;
+    let person = query::find_whole(&tx, &within.reach, id.0).await?;
     if reason.is_none() && !query::is_responsible(&tx, &within.reach, &person).await? {
         return Err(Error::field("reason", "该人员当前不在您的项目或企业，查看完整信息须填写原因"));
     }
