@@ -1,6 +1,13 @@
 //! The map: every scope on one screen, grouped by who calls it.
 
-use actix_web::{HttpResponse, middleware::from_fn, web};
+use std::sync::LazyLock;
+
+use actix_web::{
+    HttpResponse,
+    http::header::ContentType,
+    middleware::from_fn,
+    web::{self, Bytes},
+};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
@@ -61,8 +68,11 @@ pub fn document() -> OpenApi {
     openapi::complete(collected)
 }
 
+/// Made at the first call: the whole application is built for it.
+static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| document().to_json().unwrap_or_default().into());
+
 async fn show_document() -> HttpResponse {
-    HttpResponse::Ok().json(document())
+    HttpResponse::Ok().content_type(ContentType::json()).body(DOCUMENT.clone())
 }
 
 /// What workers can do, and what recurs.
