@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::api::support::{Answer, Client, TestApp};
 
-const PASSWORD: &str = "Tower-9xkL-crane";
+pub const PASSWORD: &str = "Tower-9xkL-crane";
 
 impl TestApp {
     /// A regulator's account with a password, as issued: the password must be changed.

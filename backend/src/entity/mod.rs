@@ -31,6 +31,7 @@ pub mod schedule;
 pub mod session;
 pub mod stored_file;
 pub mod unit;
+pub mod used_ticket;
 pub mod vendor;
 
 pub use constraints::meaning_of;

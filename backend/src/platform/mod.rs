@@ -15,6 +15,7 @@ pub mod messages;
 pub mod settings;
 pub mod sheets;
 pub mod telemetry;
+pub mod tickets;
 pub mod tls;
 pub mod types;
 pub mod upkeep;

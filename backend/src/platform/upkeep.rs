@@ -13,17 +13,18 @@ use crate::{
     entity::{
         idempotency,
         job::{self, JobState},
-        session,
+        session, used_ticket,
     },
     platform::App,
 };
 
 const REPEATS_EXPECTED: TimeDelta = TimeDelta::days(2);
+const TICKETS_LIVE: TimeDelta = TimeDelta::days(1);
 const FORMS_LEFT_OPEN: TimeDelta = TimeDelta::days(1);
 const JOBS_KEPT: TimeDelta = TimeDelta::days(30);
 const MONTHS_AHEAD: u32 = 3;
 
-/// Deletes what is over: sessions, answers kept for repeats, old jobs, files nothing refers to. On PostgreSQL it also
+/// Deletes what is over: sessions, answers kept for repeats, used tickets, old jobs, files nothing refers to. On PostgreSQL it also
 /// makes the audit's partitions for the months to come.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Upkeep {}
@@ -39,6 +40,7 @@ impl Job for Upkeep {
             .filter(idempotency::Column::CreatedAt.lt(now - REPEATS_EXPECTED))
             .exec(db)
             .await?;
+        used_ticket::Entity::delete_many().filter(used_ticket::Column::UsedAt.lt(now - TICKETS_LIVE)).exec(db).await?;
         job::Entity::delete_many()
             .filter(job::Column::State.is_in([JobState::Done, JobState::Failed]))
             .filter(job::Column::FinishedAt.lt(now - JOBS_KEPT))

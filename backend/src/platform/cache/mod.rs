@@ -4,7 +4,8 @@
 //! decides what a failing cache means, and each method says what is right:
 //!
 //! - **fail open** (go on, with a log line): rate limits, counters, cached values, live events;
-//! - **fail closed** (refuse, "请稍后再试"): tickets, captchas, anything that may be used only once;
+//! - **fail closed** (refuse, "请稍后再试"): anything that may be used only once and has no other way to be noted
+//!   (captchas have: see `platform::tickets`);
 //! - **skip** (somebody else, or the next round, does it): locks.
 
 mod events;

@@ -120,7 +120,7 @@ pub async fn log_in(
             return Err(Error::field(field, "此项必填"));
         }
     }
-    captcha::verify(&app.keys, &app.cache, &captcha::Solution { captcha_token, captcha_answer }).await?;
+    captcha::verify(&app, &captcha::Solution { captcha_token, captcha_answer }).await?;
     let device = req.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_owned());
     let attempt = Attempt { login: &account, password, device, client: &client, request_id: &request_id };
     let opened = login::log_in(&app, attempt).await?;
