@@ -9,6 +9,7 @@ use mingce::{
     entity::{Scope, account::AccountKind, role_grant::Role},
     platform::auth::accounts::{FirstPassword, NewAccount, issue},
 };
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::api::support::{Answer, Client, TestApp};
@@ -45,9 +46,15 @@ impl TestApp {
     }
 
     pub async fn try_login(&self, login: &str, password: &str) -> Answer {
+        self.try_login_with(login, password, "").await
+    }
+
+    /// From a browser that brings cookies along.
+    async fn try_login_with(&self, login: &str, password: &str, cookies: &str) -> Answer {
         let (captcha_token, captcha_answer) = self.solved_captcha().await;
         let body = json!({ "account": login, "password": password, "captcha_token": captcha_token, "captcha_answer": captcha_answer });
-        self.nobody().post("/session", body).await
+        let stranger = self.nobody();
+        stranger.send(stranger.request(Method::POST, "/session").header("cookie", cookies).json(&body)).await
     }
 
     pub async fn logged_in(&self, login: &str, password: &str) -> (Client, Value) {
@@ -95,6 +102,25 @@ story! {
         assert_eq!(app.try_login("jm03", PASSWORD).await.refused(429)["code"], json!("too_many"));
         app.issued("jm04").await;
         app.try_login("jm04", PASSWORD).await.ok();
+    }
+}
+
+story! {
+    async fn a_neighbour_behind_the_same_address_does_not_lock_the_owner_out(app: &TestApp) {
+        app.issued("jm08").await;
+        let first = app.try_login("jm08", PASSWORD).await;
+        let mut cookies = first.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().unwrap().split(';').next());
+        let device = cookies.find(|cookie| cookie.starts_with("mingce_device=")).unwrap().to_owned();
+        for _ in 0..5 {
+            app.try_login("jm08", "wrong").await.field("password");
+        }
+        app.try_login("jm08", PASSWORD).await.refused(429);
+        app.try_login_with("jm08", PASSWORD, &device).await.ok();
+        // The owner's own tries are counted too.
+        for _ in 0..5 {
+            app.try_login_with("jm08", "wrong", &device).await.field("password");
+        }
+        app.try_login_with("jm08", PASSWORD, &device).await.refused(429);
     }
 }
 

@@ -1,8 +1,9 @@
 //! Logging in: captcha, brakes against guessing, password, session.
 //!
-//! Two brakes. Wrong passwords from one address lock that address out of that account for a while. Wrong passwords
-//! from everywhere together slow down only browsers that never logged in with the account before: whoever knows just
-//! the account's name cannot keep its owner out.
+//! Two brakes. Wrong passwords from one address lock that address out of that account for a while; browsers that have
+//! logged in with the account before are counted apart, so that a neighbour behind the same address cannot use up the
+//! owner's tries. Wrong passwords from everywhere together slow down only browsers nobody knows: whoever knows just the
+//! account's name cannot keep its owner out.
 
 use std::time::Duration;
 
@@ -51,10 +52,10 @@ pub struct Opened {
 pub async fn log_in(app: &App, attempt: Attempt<'_>) -> Result<Opened> {
     let login = attempt.login.trim().to_lowercase();
     let account = account::Entity::find().filter(account::Column::Login.eq(&login)).one(app.db.reader()).await?;
-    let brakes = Brakes::new(app, &login, attempt.client);
     let known =
         account.as_ref().is_some_and(|account| attempt.device.as_deref() == Some(&device_mark(app, account.id)));
-    brakes.check(known).await?;
+    let brakes = Brakes::new(app, &login, attempt.client, known);
+    brakes.check().await?;
 
     let stored = account.as_ref().map(|account| account.password_hash.clone());
     let matches = password::verify(attempt.password, stored).await?;
@@ -126,17 +127,20 @@ fn device_mark(app: &App, account_id: Uuid) -> String {
 
 struct Brakes<'a> {
     app: &'a App,
+    known_browser: bool,
     here: String,
     anywhere: String,
     lockout: Duration,
 }
 
 impl<'a> Brakes<'a> {
-    fn new(app: &'a App, login: &str, client: &Client) -> Self {
+    fn new(app: &'a App, login: &str, client: &Client, known_browser: bool) -> Self {
         let lockout = Duration::from_secs(app.config.auth.lockout_minutes * 60);
+        let whose = if known_browser { "known" } else { "unknown" };
         Self {
             app,
-            here: format!("login-failures:{login}:{}", client.ip),
+            known_browser,
+            here: format!("login-failures:{login}:{}:{whose}", client.ip),
             anywhere: format!("login-failures:{login}"),
             lockout,
         }
@@ -148,7 +152,7 @@ impl<'a> Brakes<'a> {
         stored.and_then(|text| text.parse().ok()).unwrap_or_default()
     }
 
-    async fn check(&self, known_browser: bool) -> Result<()> {
+    async fn check(&self) -> Result<()> {
         let auth = &self.app.config.auth;
         if self.count(&self.here).await >= auth.max_failures {
             let minutes = auth.lockout_minutes;
@@ -157,7 +161,7 @@ impl<'a> Brakes<'a> {
                 format!("密码错误次数过多，请 {minutes} 分钟后再试").into(),
             ));
         }
-        if !known_browser && self.count(&self.anywhere).await >= auth.max_failures_anywhere {
+        if !self.known_browser && self.count(&self.anywhere).await >= auth.max_failures_anywhere {
             let gap = format!("{}:gap", self.anywhere);
             if let Ok(false) = self.app.cache.set_new(&gap, "1", UNKNOWN_BROWSER_WAITS).await {
                 return Err(Error::TooMany(
