@@ -6,10 +6,11 @@ use aes_gcm::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use mingce::{
-    entity::{Scope, account::AccountKind, role_grant::Role},
+    entity::{Scope, account::AccountKind, role_grant::Role, session},
     platform::auth::accounts::{FirstPassword, NewAccount, issue},
 };
 use reqwest::Method;
+use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 
 use crate::api::support::{Answer, Client, TestApp};
@@ -144,6 +145,33 @@ story! {
         let answer = app.nobody().post("/session", body).await;
         assert!(answer.headers.get("set-cookie").is_none());
         assert!(answer.field("account").contains("监管登录"));
+        // It was no login: there is no session, and nothing says there was one.
+        assert_eq!(session::Entity::find().count(app.app.db.reader()).await.unwrap(), 0);
+        let admin = app.admin().await;
+        assert_eq!(admin.get("/audit?action=account.login_failed").await.ok()["items"][0]["reason"], json!("登录入口不正确"));
+        assert_eq!(admin.get("/audit?action=account.login").await.ok()["total"], json!(1));
+    }
+}
+
+story! {
+    async fn failed_logins_and_the_lock_out_are_for_the_owner_to_read(app: &TestApp) {
+        app.issued("jm09").await;
+        let first = app.try_login("jm09", PASSWORD).await;
+        let owner = app.client_of(&first);
+        let change = json!({ "current_password": PASSWORD, "new_password": "Bridge-7qpW-steel" });
+        owner.post("/session/password", change).await.ok();
+        for _ in 0..5 {
+            app.try_login("jm09", PASSWORD).await.field("password");
+        }
+        app.try_login("jm09", PASSWORD).await.refused(429);
+        app.try_login("Tower-9xkL-typo", "x").await.field("password");
+        let noted = owner.get("/audit?action=account.login_failed").await.ok();
+        assert_eq!(noted["total"], json!(5), "one for each try that was looked at: {noted}");
+        let (last, earlier) = (&noted["items"][0], &noted["items"][1]);
+        assert_eq!((&last["actor_name"], &last["reason"], &last["ip"]), (&json!("未登录"), &json!("密码不正确"), &json!("127.0.0.1")));
+        assert_eq!((&last["after"], &earlier["after"]), (&json!({ "locked_minutes": 10 }), &Value::Null));
+        let everything = app.admin().await.get("/audit").await.ok().to_string();
+        assert!(!everything.to_lowercase().contains("typo"), "{everything}");
     }
 }
 

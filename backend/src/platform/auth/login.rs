@@ -11,13 +11,14 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
 use sha2::Sha256;
 use uuid::Uuid;
 
 use super::{caller::token_hash, password};
 use crate::{
     entity::{
-        account,
+        account::{self, AccountKind},
         session::{self, SessionKind},
     },
     platform::{
@@ -35,6 +36,8 @@ const API_TOKEN_DAYS: i64 = 365;
 pub struct Attempt<'a> {
     pub login: &'a str,
     pub password: String,
+    /// The tab of the login page, if it was one: it must be the account's own.
+    pub kind: Option<AccountKind>,
     /// What the browser kept from an earlier login, if any.
     pub device: Option<String>,
     pub client: &'a Client,
@@ -58,14 +61,51 @@ pub async fn log_in(app: &App, attempt: Attempt<'_>) -> Result<Opened> {
     brakes.check().await?;
 
     let stored = account.as_ref().map(|account| account.password_hash.clone());
-    let matches = password::verify(attempt.password, stored).await?;
-    let Some(account) = account.filter(|account| matches && !account.disabled) else {
-        return Err(brakes.failed().await);
-    };
+    let matches = password::verify(attempt.password.clone(), stored).await?;
+    let Some(account) = account else { return Err(brakes.failed().await) };
+    if !matches || account.disabled {
+        let refusal = brakes.failed().await;
+        let reason = if account.disabled { "账号已停用" } else { "密码不正确" };
+        note_failure(app, &account, &attempt, reason, brakes.is_locked().await).await?;
+        return Err(refusal);
+    }
     brakes.release().await;
+    if let Some(chosen) = attempt.kind.filter(|kind| *kind != account.kind) {
+        note_failure(app, &account, &attempt, "登录入口不正确", false).await?;
+        return Err(Error::field("account", wrong_tab(chosen, account.kind)));
+    }
     let device = device_mark(app, account.id);
     let (session, token) = open(app, &account, attempt.client, attempt.request_id).await?;
     Ok(Opened { account, session, token, device })
+}
+
+/// Whoever tried is not known to be the account's owner, but its owner is to read of it. Tries at logins that do not
+/// exist are nobody's to read: what stands there is often a password typed one field too high.
+async fn note_failure(
+    app: &App,
+    account: &account::Model,
+    attempt: &Attempt<'_>,
+    reason: &str,
+    locked: bool,
+) -> Result<()> {
+    let mut entry =
+        audit::Entry::new("account.login_failed").subject("account", account.id, &account.login).reason(reason);
+    if locked {
+        entry = entry.created(&json!({ "locked_minutes": app.config.auth.lockout_minutes }));
+    }
+    let (client, request_id) = (attempt.client, attempt.request_id);
+    entry.write_as(app.db.writer(), Some(account.id), "未登录", &client.ip.to_string(), &request_id.0).await
+}
+
+fn wrong_tab(chosen: AccountKind, own: AccountKind) -> String {
+    let name = |kind| match kind {
+        AccountKind::Admin => "平台管理",
+        AccountKind::Regulator => "监管登录",
+        AccountKind::Company => "企业登录",
+        AccountKind::Project => "项目登录",
+        AccountKind::Vendor => "服务商登录",
+    };
+    format!("该账号不能从【{}】登录，请切换到【{}】", name(chosen), name(own))
 }
 
 async fn open(
@@ -152,9 +192,13 @@ impl<'a> Brakes<'a> {
         stored.and_then(|text| text.parse().ok()).unwrap_or_default()
     }
 
+    async fn is_locked(&self) -> bool {
+        self.count(&self.here).await >= self.app.config.auth.max_failures
+    }
+
     async fn check(&self) -> Result<()> {
         let auth = &self.app.config.auth;
-        if self.count(&self.here).await >= auth.max_failures {
+        if self.is_locked().await {
             let minutes = auth.lockout_minutes;
             return Err(Error::TooMany(
                 self.lockout.as_secs(),

@@ -5,6 +5,7 @@ const ACTIONS: Record<string, string> = {
   'account.enable': '启用账号',
   'account.issue': '发账号',
   'account.login': '登录',
+  'account.login_failed': '登录失败',
   'account.password': '修改密码',
   'account.reissue': '重置密码',
   'application.approve': '项目审核通过',

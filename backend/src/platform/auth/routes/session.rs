@@ -122,12 +122,8 @@ pub async fn log_in(
     }
     captcha::verify(&app, &captcha::Solution { captcha_token, captcha_answer }).await?;
     let device = req.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_owned());
-    let attempt = Attempt { login: &account, password, device, client: &client, request_id: &request_id };
+    let attempt = Attempt { login: &account, password, kind, device, client: &client, request_id: &request_id };
     let opened = login::log_in(&app, attempt).await?;
-    if let Some(chosen) = kind.filter(|kind| *kind != opened.account.kind) {
-        session::Entity::delete_by_id(opened.session.id).exec(app.db.writer()).await?;
-        return Err(Error::field("account", wrong_tab(chosen, opened.account.kind)));
-    }
     let grants = grants_of(&app, opened.account.id).await?;
     let view = view(&app, &opened.account, &opened.session.csrf_token, grants).await?;
     let secure = app.config.server.public_url.starts_with("https://");
@@ -193,17 +189,6 @@ pub async fn change_password(caller: Caller, app: Data<App>, Json(body): Json<Ch
         .await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-fn wrong_tab(chosen: AccountKind, own: AccountKind) -> String {
-    let name = |kind| match kind {
-        AccountKind::Admin => "平台管理",
-        AccountKind::Regulator => "监管登录",
-        AccountKind::Company => "企业登录",
-        AccountKind::Project => "项目登录",
-        AccountKind::Vendor => "服务商登录",
-    };
-    format!("该账号不能从【{}】登录，请切换到【{}】", name(chosen), name(own))
 }
 
 fn cookie(name: &'static str, value: String, secure: bool, lifetime: time::Duration) -> Cookie<'static> {
