@@ -9,7 +9,10 @@ use sea_orm::{
     sea_query::{Expr, Func, LikeExpr},
 };
 
-use super::config::DatabaseConfig;
+use super::{
+    config::DatabaseConfig,
+    web::{Error, Result},
+};
 
 /// Any number, the same for all processes of Mingce: whoever holds it migrates.
 const MIGRATION_LOCK: i64 = 0x6d69_6e67_6365;
@@ -56,6 +59,24 @@ impl Database {
             ..Default::default()
         };
         self.writer.begin_with_options(options).await
+    }
+
+    /// Does `work` in one transaction; once more when the database broke it up because it stood in another's way.
+    pub async fn transaction<T>(&self, work: impl AsyncFn(&DatabaseTransaction) -> Result<T>) -> Result<T> {
+        match self.once(&work).await {
+            Err(Error::Collided(reason)) => {
+                tracing::info!(reason, "a transaction stood in another's way and is done once more");
+                self.once(&work).await
+            }
+            ended => ended,
+        }
+    }
+
+    async fn once<T>(&self, work: impl AsyncFn(&DatabaseTransaction) -> Result<T>) -> Result<T> {
+        let tx = self.begin().await?;
+        let done = work(&tx).await?;
+        tx.commit().await?;
+        Ok(done)
     }
 
     pub fn backend(&self) -> DbBackend {

@@ -1,5 +1,6 @@
 //! 花名册: entries, exits, and what comes between.
 
+mod collisions;
 mod enter;
 mod exit;
 mod export;

@@ -114,10 +114,9 @@ pub async fn exit(
     app: Data<App>,
 ) -> Result<Json<Unit>> {
     let rules = ExitRules::of(&app, &scope.project.region_code).await?;
-    let tx = app.db.begin().await?;
-    let after = exits::exit(&tx, &scope.actor, &scope.project, path.0.1, input.0, rules).await?;
-    tx.commit().await?;
-    one(&app, &scope.actor, &scope.reach, after.id).await.map(Json)
+    let (actor, project, id) = (&scope.actor, &scope.project, path.0.1);
+    app.db.transaction(async |tx| exits::exit(tx, actor, project, id, input.0.clone(), rules).await).await?;
+    one(&app, actor, &scope.reach, id).await.map(Json)
 }
 
 /// Takes an exit back, with the crews and people that left by it.
@@ -130,10 +129,9 @@ pub async fn undo_exit(
     app: Data<App>,
 ) -> Result<Json<Unit>> {
     let rules = ExitRules::of(&app, &scope.project.region_code).await?;
-    let tx = app.db.begin().await?;
-    let after = exits::undo(&tx, &scope.actor, &scope.project, path.0.1, input.0, rules).await?;
-    tx.commit().await?;
-    one(&app, &scope.actor, &scope.reach, after.id).await.map(Json)
+    let (actor, project, id) = (&scope.actor, &scope.project, path.0.1);
+    app.db.transaction(async |tx| exits::undo(tx, actor, project, id, input.0.clone(), rules).await).await?;
+    one(&app, actor, &scope.reach, id).await.map(Json)
 }
 
 async fn page(

@@ -23,7 +23,7 @@ pub struct Terms {
 }
 
 /// Several people enter a crew on a day. What stands here holds for all of them, unless a person says otherwise.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntryForm {
     /// If sent, the crew must be this unit's.
@@ -59,7 +59,7 @@ pub struct EntryForm {
 }
 
 /// One of them, by id or by ID number.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntryPerson {
     #[serde(default)]
@@ -142,7 +142,7 @@ pub struct EntryAnswer {
 }
 
 /// 【编辑】: all of an entry that can be changed. Of the person's own data, what is absent stays.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntryEdit {
     pub crew_id: Uuid,

@@ -47,10 +47,10 @@ pub async fn edit(
     form: Json<EntryEdit>,
 ) -> Result<Json<RosterRow>> {
     let site = super::site(&app, &scope.project).await?;
-    let tx = app.db.begin().await?;
-    service::edit(&tx, &app, &scope.actor, &site, path.0.1, if_match, form.0).await?;
-    tx.commit().await?;
-    one(&app, &scope.actor, &scope.reach, path.0.1).await
+    let id = path.0.1;
+    let actor = &scope.actor;
+    app.db.transaction(async |tx| service::edit(tx, &app, actor, &site, id, if_match, form.0.clone()).await).await?;
+    one(&app, &scope.actor, &scope.reach, id).await
 }
 
 /// 【发卡】

@@ -22,8 +22,5 @@ pub async fn enter(
     form: Json<EntryForm>,
 ) -> Result<Json<EntryAnswer>> {
     let site = super::site(&app, &scope.project).await?;
-    let tx = app.db.begin().await?;
-    let answer = service::enter(&tx, &app, &scope.actor, &site, form.0).await?;
-    tx.commit().await?;
-    Ok(Json(answer))
+    app.db.transaction(async |tx| service::enter(tx, &app, &scope.actor, &site, form.0.clone()).await).await.map(Json)
 }
