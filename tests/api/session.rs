@@ -201,6 +201,32 @@ story! {
 }
 
 story! {
+    async fn a_new_password_logs_browsers_out_and_leaves_programs_at_work(app: &TestApp) {
+        app.issued("jm10").await;
+        let (first, _) = app.logged_in("jm10", PASSWORD).await;
+        let change = json!({ "current_password": PASSWORD, "new_password": "Bridge-7qpW-steel" });
+        first.post("/session/password", change).await.ok();
+        let token = first.post("/tokens", json!({ "name": "闸机" })).await.ok();
+        let program = app.with_bearer(token["token"].as_str().unwrap());
+        let (second, session) = app.logged_in("jm10", "Bridge-7qpW-steel").await;
+        let change = json!({ "current_password": "Bridge-7qpW-steel", "new_password": "Tunnel-4tzR-stone" });
+        second.post("/session/password", change).await.ok();
+        first.get("/session").await.refused(401);
+        second.get("/policies?region=440700").await.ok();
+        program.get("/policies?region=440700").await.ok();
+
+        let account = format!("/accounts/{}", session["account"]["id"].as_str().unwrap());
+        let admin = app.admin().await;
+        admin.post(&format!("{account}/reissue"), json!({})).await.ok();
+        second.get("/session").await.refused(401);
+        program.get("/policies?region=440700").await.ok();
+        admin.post(&format!("{account}/disable"), json!({ "disabled": true, "reason": "调离" })).await.ok();
+        admin.post(&format!("{account}/disable"), json!({ "disabled": false, "reason": "回来了" })).await.ok();
+        program.get("/policies?region=440700").await.refused(401);
+    }
+}
+
+story! {
     async fn a_program_works_with_a_token_until_it_is_revoked(app: &TestApp) {
         let regulator = app.regulator("440700").await;
         let issued = regulator.post("/tokens", json!({ "name": "考勤机网关" })).await;

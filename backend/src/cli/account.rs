@@ -28,7 +28,7 @@ pub enum AccountCommand {
         /// 4 to 32 letters, digits, - _ .
         login: Login,
     },
-    /// Prints a new first password for an account, logs it out everywhere and takes it back into use.
+    /// Prints a new first password for an account, logs it out in every browser and takes it back into use.
     Reset { login: Login },
 }
 

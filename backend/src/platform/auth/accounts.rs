@@ -12,7 +12,7 @@ use crate::{
         Scope,
         account::{self, AccountKind},
         role_grant::{self, Role},
-        session,
+        session::{self, SessionKind},
     },
     platform::web::Result,
 };
@@ -102,7 +102,7 @@ pub async fn grant(tx: &impl ConnectionTrait, account_id: Uuid, role: Role, scop
     Ok(())
 }
 
-/// A new first password for an account that exists; everybody who is logged in with it is logged out.
+/// A new first password for an account that exists; everybody who is logged in with the old one is logged out.
 pub async fn reissue(
     tx: &impl ConnectionTrait,
     account: account::Model,
@@ -115,7 +115,7 @@ pub async fn reissue(
     row.password_changed_at = Set(Utc::now());
     row.revision = Set(revision + 1);
     row.update(tx).await?;
-    end_sessions(tx, id, None).await?;
+    end_browsers(tx, id, None).await?;
     Ok(IssuedAccount { id, login, first_password: first.plain })
 }
 
@@ -133,12 +133,21 @@ pub async fn holders(db: &impl ConnectionTrait, role: Role, scope: &Scope) -> Re
     Ok(with_accounts.into_iter().filter_map(|(_, account)| account).collect())
 }
 
-/// Logs an account out everywhere, but for one session.
-pub async fn end_sessions(tx: &impl ConnectionTrait, account_id: Uuid, but: Option<Uuid>) -> Result<()> {
-    let mut sessions = session::Entity::delete_many().filter(session::Column::AccountId.eq(account_id));
+/// Logs an account out in every browser, but for one. Its programs go on: a token is not made from the password, and
+/// terminals that stopped without a word would be missed only at the next pay day. Tokens are revoked one by one.
+pub async fn end_browsers(tx: &impl ConnectionTrait, account_id: Uuid, but: Option<Uuid>) -> Result<()> {
+    let mut browsers = session::Entity::delete_many()
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::Kind.eq(SessionKind::Browser));
     if let Some(kept) = but {
-        sessions = sessions.filter(session::Column::Id.ne(kept));
+        browsers = browsers.filter(session::Column::Id.ne(kept));
     }
-    sessions.exec(tx).await?;
+    browsers.exec(tx).await?;
+    Ok(())
+}
+
+/// Logs an account out for good: every browser, and every program.
+pub async fn end_sessions(tx: &impl ConnectionTrait, account_id: Uuid) -> Result<()> {
+    session::Entity::delete_many().filter(session::Column::AccountId.eq(account_id)).exec(tx).await?;
     Ok(())
 }

@@ -52,7 +52,7 @@ pub async fn create(app: &App, login: Login, name: String, authority: Authority)
     Ok(issued)
 }
 
-/// Gives an account a new first password, logs it out everywhere, and takes it back into use if it was not.
+/// Gives an account a new first password, logs it out in every browser, and takes it back into use if it was not.
 pub async fn reset(app: &App, login: &Login) -> Result<IssuedAccount> {
     let first = FirstPassword::make().await?;
     let tx = app.db.begin().await?;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{caller::Caller, roles::Permit};
 use crate::{
-    entity::{Reach, project},
+    entity::{Reach, project, session::SessionKind},
     platform::{
         App,
         web::{Error, Result},
@@ -38,7 +38,8 @@ impl FromRequest for Actor {
         let caller = Caller::from_request(req, payload);
         Box::pin(async move {
             let caller = caller.await?;
-            if caller.account.must_change_password {
+            // A token was made by somebody with a password of their own, and has nobody at hand to type a new one.
+            if caller.account.must_change_password && caller.session.kind == SessionKind::Browser {
                 return Err(Error::Forbidden("password_change_required", "首次登录须先修改密码".into()));
             }
             Ok(Self(caller))

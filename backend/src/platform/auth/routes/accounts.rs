@@ -168,7 +168,7 @@ pub async fn disable(
     row.revision = Set(revision + 1);
     let account = row.update(&tx).await?;
     if disabled {
-        accounts::end_sessions(&tx, account.id, None).await?;
+        accounts::end_sessions(&tx, account.id).await?;
     }
     entry.write(&tx, &scope.actor).await?;
     tx.commit().await?;

@@ -149,7 +149,7 @@ pub async fn log_out(caller: Caller, app: Data<App>) -> Result<HttpResponse> {
     Ok(HttpResponse::NoContent().cookie(gone).finish())
 }
 
-/// Changes one's own password; everybody else who is logged in with the account is logged out.
+/// Changes one's own password; every other browser that is logged in with the account is logged out.
 #[utoipa::path(tag = "session", request_body = ChangePassword, responses((status = 204)))]
 #[post("/session/password")]
 pub async fn change_password(caller: Caller, app: Data<App>, Json(body): Json<ChangePassword>) -> Result<HttpResponse> {
@@ -182,7 +182,7 @@ pub async fn change_password(caller: Caller, app: Data<App>, Json(body): Json<Ch
         ..Default::default()
     };
     row.update(&tx).await?;
-    accounts::end_sessions(&tx, caller.account.id, Some(caller.session.id)).await?;
+    accounts::end_browsers(&tx, caller.account.id, Some(caller.session.id)).await?;
     audit::Entry::new("account.password")
         .subject("account", caller.account.id, &caller.account.login)
         .write(&tx, &caller)
