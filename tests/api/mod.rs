@@ -17,6 +17,7 @@ mod outages;
 mod people;
 mod policies;
 mod project_export;
+mod project_login;
 mod project_lookup;
 mod projects;
 mod roster;

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     entity::Reach,
     platform::{
-        auth::{Permission, caller::grants_of},
+        auth::{Permission, caller::reach_of},
         files::{Kind, service::store_made},
         jobs::{Job, JobContext, JobError, Outcome},
         sheets::{Cell, Column, SheetError, SheetWriter},
@@ -37,10 +37,9 @@ impl Job for ExportProjects {
             return Err(JobError::Fail("不知道是谁要导出".to_owned()));
         };
         // What the account reaches when the job runs, not when it was asked for.
-        let grants = grants_of(app, account_id).await?;
-        let held = grants.into_iter().filter(|grant| Permission::ViewProjects.is_held_by(grant.role));
-        let reach = Reach(held.map(|grant| grant.scope).collect());
-        let rows = self.rows(app.db.reader(), &reach, &context).await?;
+        let reach = reach_of(app, account_id, Permission::ViewProjects).await?;
+        let running = reach_of(app, account_id, Permission::EditProjects).await?;
+        let rows = self.rows(app.db.reader(), &reach, &running, &context).await?;
         let path = std::env::temp_dir().join(format!("mingce-{}.xlsx", context.id));
         let workbook = write(rows, path.clone()).await;
         // Whether it was written or not, nothing stays behind.
@@ -52,11 +51,17 @@ impl Job for ExportProjects {
 }
 
 impl ExportProjects {
-    async fn rows(&self, db: &impl ConnectionTrait, reach: &Reach, context: &JobContext) -> Result<Vec<ProjectRow>> {
+    async fn rows(
+        &self,
+        db: &impl ConnectionTrait,
+        reach: &Reach,
+        running: &Reach,
+        context: &JobContext,
+    ) -> Result<Vec<ProjectRow>> {
         let mut paging = Paging::from_the_first(self.sort.clone());
         let mut rows = Vec::new();
         loop {
-            let page = query::list(db, reach, &self.filter, &paging).await?;
+            let page = query::list(db, reach, running, &self.filter, &paging).await?;
             let total = usize::try_from(page.total).unwrap_or(usize::MAX);
             if page.items.is_empty() {
                 return Ok(rows);

@@ -28,7 +28,7 @@ pub struct ProjectView {
     pub upload_state: UploadState,
     /// All units, crews and serving people are uploaded.
     pub qualified: bool,
-    /// The login of the project's account, once it has been issued.
+    /// The login of the project's account, once it has been issued; for those who run the project.
     pub account_login: Option<String>,
     pub cancelled_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
@@ -85,6 +85,7 @@ pub struct ProjectRow {
     pub qualified: bool,
     /// People on site today.
     pub people: u64,
+    /// For those who run the project.
     pub account_login: Option<String>,
     pub cancelled_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,

@@ -4,6 +4,7 @@ use actix_web::{delete, get, post, web::Data};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::project::running;
 use crate::{
     platform::{
         App,
@@ -30,7 +31,7 @@ pub async fn list(
     filter: Query<ProjectFilter>,
     app: Data<App>,
 ) -> Result<Json<Page<ProjectRow>>> {
-    query::list(app.db.reader(), &within.reach, &filter.0, &paging).await.map(Json)
+    query::list(app.db.reader(), &within.reach, &running(&within.actor), &filter.0, &paging).await.map(Json)
 }
 
 /// What to export: the list's filters and order.
@@ -65,7 +66,7 @@ pub async fn register(
     let facts = service::checked(form.0, &within.reach)?;
     let tx = app.db.begin().await?;
     let project = service::register(&tx, facts, &within.actor).await?;
-    let view = query::view(&tx, &project).await?;
+    let view = query::view(&tx, &running(&within.actor), &project).await?;
     tx.commit().await?;
     Ok(Created(view))
 }
@@ -92,7 +93,7 @@ pub async fn cancel(
     let CancelForm { reason, exit_everyone } = form.0;
     let tx = app.db.begin().await?;
     let project = ending::cancel(&tx, &scope.project, reason.as_str(), exit_everyone, &scope.actor).await?;
-    let view = query::view(&tx, &project).await?;
+    let view = query::view(&tx, &running(&scope.actor), &project).await?;
     tx.commit().await?;
     Ok(Json(view))
 }
