@@ -92,6 +92,7 @@ async fn fill_demo(app: &App) -> Result<(), StartError> {
     for account in demo::DEMO_ACCOUNTS {
         println!("  {:<10} {}  {}", account.login, demo::DEMO_PASSWORD, account.name);
     }
+    println!("served by `mingce all` at {}", app.config.server.public_url);
     Ok(())
 }
 
