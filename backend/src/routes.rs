@@ -15,7 +15,7 @@ use crate::{
     oversight::workbench,
     platform::{
         audit, auth, console, files, jobs, messages, settings, telemetry, upkeep,
-        web::{Error, idempotency, openapi, rate},
+        web::{Error, deadline, idempotency, openapi, rate},
     },
     registry::{applications, companies, crews, dictionaries, geocode, people, policies, projects, regions, units},
     site::roster,
@@ -27,6 +27,7 @@ pub fn api(routes: &mut ServiceConfig) {
         scope("/api/v1")
             .wrap(from_fn(idempotency::once))
             .wrap(from_fn(rate::brake_strangers))
+            .wrap(from_fn(deadline::answer_in_time))
             // who is calling
             .configure(auth::configure)
             // uploads, and signed links to them

@@ -7,6 +7,7 @@ use sea_orm::{
     AccessMode, ColumnTrait, Condition, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     DbBackend, DbErr, ExprTrait, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sea_query::{Expr, Func, LikeExpr},
+    sqlx::{self, Connection},
 };
 
 use super::{
@@ -28,7 +29,7 @@ impl Database {
     pub async fn connect(config: &DatabaseConfig) -> Result<Self, DbErr> {
         let url = config.url.expose();
         if url.starts_with("postgres") {
-            let mut options = options(config, url, config.max_connections);
+            let mut options = postgres(options(config, url, config.max_connections), config);
             // A pool that opens on first use lets the platform start, and say so on /readyz, while the database is away.
             options.connect_lazy(true);
             let pool = sea_orm::Database::connect(options).await?;
@@ -96,6 +97,8 @@ impl Database {
             return tx.commit().await;
         }
         let tx = self.writer.begin().await?;
+        // An index of a large table takes its time, and so does whoever builds it before us.
+        tx.execute_unprepared("SET LOCAL statement_timeout = 0").await?;
         tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
         Migrator::up(&tx, None).await?;
         tx.commit().await
@@ -115,6 +118,26 @@ fn options(config: &DatabaseConfig, url: &str, connections: u32) -> ConnectOptio
         .acquire_timeout(Duration::from_secs(config.acquire_timeout_seconds))
         .connect_timeout(Duration::from_secs(config.acquire_timeout_seconds))
         .sqlx_logging(false);
+    options
+}
+
+/// A network that goes silent tells nobody: a query under way would wait for its answer for ever, and its connection
+/// with it. So statements end by themselves, callers are given up (`web::deadline`, the lease of a job), and what they
+/// leave behind has to answer within a moment before it is lent again.
+fn postgres(mut options: ConnectOptions, config: &DatabaseConfig) -> ConnectOptions {
+    let patience = Duration::from_secs(config.acquire_timeout_seconds);
+    options
+        .statement_timeout(Duration::from_secs(config.statement_timeout_seconds))
+        // What was asked when it came back need not be asked again when it is lent at once.
+        .test_before_acquire_if_idle_for(Duration::from_secs(1))
+        .map_sqlx_postgres_pool_opts(move |pool| {
+            pool.after_release(move |connection, _| {
+                Box::pin(async move {
+                    let answer = tokio::time::timeout(patience, connection.ping()).await;
+                    answer.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map(|()| true)
+                })
+            })
+        });
     options
 }
 

@@ -48,6 +48,7 @@ fn check_server(server: &ServerConfig) -> Result<(), ConfigError> {
         json_limit,
         upload_limit,
         anonymous_rate,
+        answer_seconds,
         drain_seconds,
     } = server;
     require("server.public_url", "must start with http:// or https://", is_web(public_url))?;
@@ -63,15 +64,17 @@ fn check_server(server: &ServerConfig) -> Result<(), ConfigError> {
     between("server.json_limit", *json_limit, 65_536..=1 << 30)?;
     between("server.upload_limit", *upload_limit, 65_536..=1 << 30)?;
     between("server.anonymous_rate", *anonymous_rate, 1..=1_000_000)?;
+    between("server.answer_seconds", *answer_seconds, 1..=3600)?;
     between("server.drain_seconds", *drain_seconds, 0..=3600)
 }
 
 fn check_database(database: &DatabaseConfig) -> Result<(), ConfigError> {
-    let DatabaseConfig { url, max_connections, acquire_timeout_seconds } = database;
+    let DatabaseConfig { url, max_connections, acquire_timeout_seconds, statement_timeout_seconds } = database;
     let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| url.expose().starts_with(scheme));
     require("database.url", "must start with sqlite:// or postgres://", known)?;
     between("database.max_connections", *max_connections, 2..=10_000)?;
-    between("database.acquire_timeout_seconds", *acquire_timeout_seconds, 1..=300)
+    between("database.acquire_timeout_seconds", *acquire_timeout_seconds, 1..=300)?;
+    between("database.statement_timeout_seconds", *statement_timeout_seconds, 1..=86_400)
 }
 
 fn check_cache(cache: &CacheConfig) -> Result<(), ConfigError> {

@@ -35,6 +35,7 @@ pub struct ServerConfig {
     pub json_limit: usize,
     pub upload_limit: usize,
     pub anonymous_rate: u64,
+    pub answer_seconds: u64,
     pub drain_seconds: u64,
 }
 
@@ -44,6 +45,7 @@ pub struct DatabaseConfig {
     pub url: Secret,
     pub max_connections: u32,
     pub acquire_timeout_seconds: u64,
+    pub statement_timeout_seconds: u64,
 }
 
 #[derive(Clone, Debug, Deserialize)]

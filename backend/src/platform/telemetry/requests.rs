@@ -4,6 +4,7 @@ use actix_web::{
     Error, HttpMessage,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
     middleware::Next,
     web,
 };
@@ -26,10 +27,14 @@ pub async fn observe(
     let request_id = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     // Of the highest level, so that it is there for errors whatever the log leaves out.
     let span = tracing::error_span!("request", request.id = %request_id);
-    let answered = next.call(req).instrument(span.clone()).await;
+    // A refusal from between here and the handlers becomes its answer here, where what it logs is in the span.
+    let answered = next.call(req).instrument(span.clone()).await.map_err(|error| {
+        let response = span.in_scope(|| error.error_response());
+        (response.status(), InternalError::from_response(error, response))
+    });
     let (status, route) = match &answered {
         Ok(response) => (response.status().as_u16(), response.request().match_pattern()),
-        Err(error) => (error.as_response_error().status_code().as_u16(), None),
+        Err((status, _)) => (status.as_u16(), None),
     };
     let route = route.unwrap_or_else(|| "other".to_owned());
     let took = began.elapsed();
@@ -37,7 +42,7 @@ pub async fn observe(
         metrics.answered(&method, &route, status, took);
     }
     span.in_scope(|| log(&method, &route, status, took));
-    answered
+    answered.map_err(|(_, error)| error.into())
 }
 
 fn log(method: &str, route: &str, status: u16, took: Duration) {

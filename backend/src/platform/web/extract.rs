@@ -1,4 +1,4 @@
-use std::pin::Pin;
+use std::{pin::Pin, time::Duration};
 
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, Responder,
@@ -9,8 +9,9 @@ use actix_web::{
 };
 use futures_util::StreamExt;
 use serde::{Serialize, de::DeserializeOwned};
+use tokio::time::timeout;
 
-use super::{Error, Result};
+use super::{Error, Result, deadline};
 use crate::platform::App;
 
 /// A JSON body in or out. Going in, a value type's own message lands at the field it belongs to.
@@ -66,8 +67,18 @@ pub fn from_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T> {
     serde_path_to_error::deserialize(value).map_err(at_field)
 }
 
-/// Reads a body up to a limit, without trusting its announced length.
-pub(super) async fn read_limited(mut payload: Payload, limit: usize) -> Result<Bytes> {
+/// Reads a body up to a limit, without trusting its announced length or waiting for ever.
+pub(super) async fn read_limited(payload: Payload, limit: usize) -> Result<Bytes> {
+    read_within(deadline::arrival(limit), payload, limit).await
+}
+
+async fn read_within(patience: Duration, payload: Payload, limit: usize) -> Result<Bytes> {
+    timeout(patience, read_all(payload, limit))
+        .await
+        .unwrap_or_else(|_| Err(Error::Malformed("请求内容迟迟没有完整到达，请检查网络后重试".to_owned())))
+}
+
+async fn read_all(mut payload: Payload, limit: usize) -> Result<Bytes> {
     let mut body = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| Error::Malformed(format!("请求内容没有完整到达：{error}")))?;
@@ -171,5 +182,21 @@ impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let parsed = web::Path::<T>::from_request(req, payload).into_inner();
         std::future::ready(parsed.map(|path| Self(path.into_inner())).map_err(|_| Error::NotFound))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::error::PayloadError;
+    use futures_util::stream;
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_body_that_stops_arriving_is_given_up() {
+        let first = stream::iter([Ok::<_, PayloadError>(Bytes::from_static(b"{"))]);
+        let stuck = Payload::Stream { payload: Box::pin(first.chain(stream::pending())) };
+        let read = read_within(Duration::from_millis(50), stuck, 1024).await;
+        assert!(matches!(read, Err(Error::Malformed(message)) if message.contains("迟迟没有")));
     }
 }

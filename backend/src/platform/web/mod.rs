@@ -1,6 +1,8 @@
-//! What every HTTP handler shares: errors, extractors, pages, revisions, idempotency, headers, the API document.
+//! What every HTTP handler shares: errors, extractors, pages, revisions, idempotency, deadlines, headers, the API
+//! document.
 
 mod client;
+pub mod deadline;
 mod error;
 mod extract;
 pub mod headers;
