@@ -65,6 +65,9 @@ impl Caller {
     }
 }
 
+/// Whom a request was found to come from, nobody included: looked up once, whoever asks.
+struct Known(Option<Caller>);
+
 /// How a token is kept: only its hash is on disk.
 pub fn token_hash(token: &str) -> String {
     Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -77,12 +80,16 @@ impl FromRequest for Caller {
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let req = req.clone();
         Box::pin(async move {
-            if let Some(known) = req.extensions().get::<Caller>() {
-                return Ok(known.clone());
+            if let Some(known) = req.extensions().get::<Known>() {
+                return known.0.clone().ok_or(Error::NotLoggedIn);
             }
-            let caller = load(&req).await?;
-            req.extensions_mut().insert(caller.clone());
-            Ok(caller)
+            let loaded = match load(&req).await {
+                Ok(caller) => Some(caller),
+                Err(Error::NotLoggedIn) => None,
+                Err(error) => return Err(error),
+            };
+            req.extensions_mut().insert(Known(loaded.clone()));
+            loaded.ok_or(Error::NotLoggedIn)
         })
     }
 }

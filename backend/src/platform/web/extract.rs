@@ -11,7 +11,7 @@ use futures_util::StreamExt;
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::time::timeout;
 
-use super::{Error, Result, deadline};
+use super::{Error, Result, deadline, gate};
 use crate::platform::App;
 
 /// A JSON body in or out. Going in, a value type's own message lands at the field it belongs to.
@@ -51,8 +51,9 @@ fn read_json<T: DeserializeOwned>(
 ) -> impl Future<Output = Result<T>> + use<T> {
     let content_type = req.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok());
     let is_json = content_type.is_some_and(|v| v.starts_with("application/json"));
-    let payload = payload.take();
+    let (req, payload) = (req.clone(), payload.take());
     async move {
+        gate::opened(&req).await;
         if !is_json {
             return Err(Error::Malformed("请求内容须为 JSON（Content-Type: application/json）".to_owned()));
         }
@@ -195,7 +196,7 @@ mod tests {
     #[actix_web::test]
     async fn a_body_that_stops_arriving_is_given_up() {
         let first = stream::iter([Ok::<_, PayloadError>(Bytes::from_static(b"{"))]);
-        let stuck = Payload::Stream { payload: Box::pin(first.chain(stream::pending())) };
+        let stuck = Payload::Stream { payload: first.chain(stream::pending()).boxed_local() };
         let read = read_within(Duration::from_millis(50), stuck, 1024).await;
         assert!(matches!(read, Err(Error::Malformed(message)) if message.contains("迟迟没有")));
     }

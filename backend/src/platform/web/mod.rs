@@ -5,6 +5,7 @@ mod client;
 pub mod deadline;
 mod error;
 mod extract;
+pub mod gate;
 pub mod headers;
 pub mod idempotency;
 mod limit;
