@@ -5,4 +5,7 @@ mod logs;
 mod mail;
 mod migrations;
 pub mod pictures;
+mod roles;
+mod stopping;
+mod tls;
 mod uploads;

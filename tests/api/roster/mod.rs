@@ -6,4 +6,4 @@ mod exit;
 mod export;
 mod import;
 mod list;
-mod support;
+pub mod support;

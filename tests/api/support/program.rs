@@ -96,8 +96,11 @@ impl Program {
         line["address"].as_str().unwrap().parse().unwrap()
     }
 
-    /// SIGTERM, as systemd and container runtimes send it.
-    pub fn terminate(&self) {
+    /// SIGTERM, as systemd and container runtimes send it; nothing to a process that has ended already.
+    pub fn terminate(&mut self) {
+        if self.child.try_wait().unwrap().is_some() {
+            return;
+        }
         let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
     }
