@@ -2,11 +2,15 @@
 
 use std::path::PathBuf;
 
+use serde_json::json;
 use tokio::{sync::mpsc, task::JoinHandle};
 use uuid::Uuid;
 
 use super::{
+    audit,
+    auth::Caller,
     files::{Kind, service::store_made},
+    jobs::{self, Job, Ownership, Queued},
     sheets::{Cell, Column, SheetError, SheetWriter},
     web::{Error, Result},
 };
@@ -15,6 +19,26 @@ use crate::{entity::stored_file, platform::App};
 /// Rows on their way from the database to the writer.
 const BATCH: usize = 500;
 const BATCHES_WAITING: usize = 4;
+
+/// Queues the export of a list in the name of whoever asked, and writes down that they did and what they filtered by.
+/// `action` is `subject.export`, `list` what the list is called on the screen.
+pub async fn queue(
+    app: &App,
+    caller: &Caller,
+    action: &'static str,
+    list: &'static str,
+    job: impl Job,
+) -> Result<Queued> {
+    let asked = serde_json::to_value(&job).map_err(Error::internal)?;
+    let subject = action.split('.').next().unwrap_or(action);
+    let tx = app.db.begin().await?;
+    let id = jobs::enqueue(&tx, job, Ownership::of(caller.account.id)).await?;
+    let entry = audit::Entry::new(action).subject(subject, id, list).created(&json!({ "filter": asked }));
+    entry.write(&tx, caller).await?;
+    tx.commit().await?;
+    jobs::wake(app).await;
+    Ok(Queued { id })
+}
 
 /// A workbook in the making; the writing is done beside, off the async threads.
 pub struct Export<R> {

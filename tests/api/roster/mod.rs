@@ -4,5 +4,6 @@ mod enter;
 mod exit;
 mod export;
 mod import;
+mod import_audit;
 mod list;
 mod support;

@@ -2,11 +2,11 @@
 
 use sea_orm::{ActiveValue::Set, ConnectionTrait};
 
-use super::{files, put_bank_card, put_id_number, update};
+use super::{files, note, put_bank_card, put_id_number, update};
 use crate::{
     entity::person::{ActiveModel, Model, PersonOrigin},
     platform::{
-        App, audit,
+        App,
         auth::Caller,
         types::{Text, clock},
         web::{Error, IfMatch, Result},
@@ -35,7 +35,7 @@ pub async fn edit(
     apply(&mut row, app, &before, form)?;
     files::exchange(tx, caller.account.id, &before, pictures).await?;
     let after = update(tx, revision.0, row).await?;
-    about(&after, "person.edit").changed(&AuditView::of(&before), &AuditView::of(&after)).write(tx, caller).await?;
+    note::edited(&before, &after).write(tx, caller).await?;
     Ok(after)
 }
 
@@ -112,19 +112,10 @@ pub async fn correct_id_number(
     let mut row = ActiveModel { id: Set(before.id), ..Default::default() };
     put_id_number(&mut row, &app.keys, &id_number);
     let after = update(tx, revision.0, row).await?;
-    about(&after, "person.correct_id_number")
+    note::about(&after, "person.correct_id_number")
         .reason(reason.as_str())
         .changed(&AuditView::of(&before), &AuditView::of(&after))
         .write(tx, caller)
         .await?;
     Ok(after)
-}
-
-/// An audit entry about somebody, readable by their region, company and the project that brought them in.
-fn about(person: &Model, action: &'static str) -> audit::Entry {
-    let entry = audit::Entry::new(action).subject("person", person.id, &person.name).region(&person.region_code);
-    match person.company_id {
-        Some(company_id) => entry.company(company_id),
-        None => entry,
-    }
 }

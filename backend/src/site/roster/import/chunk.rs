@@ -3,32 +3,27 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::{
     parse::Parsed,
     report::{RowOutcome, RowResult},
+    write::write,
 };
 use crate::{
-    entity::{Reach, person, project, roster_entry},
-    platform::{
-        crypto::Keyring,
-        types::IdNumber,
-        web::{Error, Result},
-    },
+    entity::{Reach, person, project},
+    platform::{audit::Author, crypto::Keyring, web::Result},
     registry::{
         people::{
-            NewPerson, Particulars,
             identity::id_number_hash,
-            service::{by_id_numbers, check_name, create_many, fill_blanks},
+            service::{by_id_numbers, check_name},
         },
         policies::Policy,
     },
     site::roster::{
         query::{self, Standings},
         rules::{self, Place, Refusal, Who},
-        service::{NewEntry, new_row},
     },
 };
 
@@ -37,6 +32,7 @@ pub struct Import<'a> {
     pub project: &'a project::Model,
     pub policy: Policy,
     pub keys: &'a Keyring,
+    pub author: &'a Author,
     pub visible: Reach,
     pub today: NaiveDate,
     pub dry_run: bool,
@@ -46,10 +42,11 @@ pub struct Import<'a> {
 }
 
 /// What the database knows about the rows of a chunk.
-struct Known {
-    people: HashMap<String, person::Model>,
+pub struct Known {
+    /// By the hash of their ID number.
+    pub people: HashMap<String, person::Model>,
+    pub places: HashMap<Uuid, Place>,
     standings: Standings,
-    places: HashMap<Uuid, Place>,
     cards: HashMap<String, (Uuid, String)>,
 }
 
@@ -144,52 +141,4 @@ fn checked(
     let warnings = rules::judge(who, place, row.entered_on, &standing, &import.policy).map_err(reason)?;
     let told: Vec<String> = warnings.into_iter().map(|warning| warning.message).collect();
     Ok((!told.is_empty()).then(|| told.join("；")))
-}
-
-async fn write(
-    tx: &impl ConnectionTrait,
-    import: &Import<'_>,
-    known: &mut Known,
-    entering: &[(usize, &Parsed)],
-    results: &mut [RowResult],
-) -> Result<()> {
-    let hash = |number: &IdNumber| id_number_hash(import.keys, number);
-    let unknown = entering.iter().filter(|(_, row)| !known.people.contains_key(&hash(&row.id_number)));
-    let new: Vec<NewPerson> = unknown.filter_map(|(_, row)| new_person(import, row)).collect();
-    for person in create_many(tx, import.keys, new).await? {
-        known.people.insert(person.id_number_hash.clone(), person);
-    }
-    let mut entries = Vec::with_capacity(entering.len());
-    for (at, row) in entering {
-        let person = known.people.get(&hash(&row.id_number)).ok_or_else(|| Error::internal("a person vanished"))?;
-        let place = known.places.get(&row.crew_id).ok_or_else(|| Error::internal("a crew vanished"))?;
-        let terms = rules::check_terms(place, row.terms.clone())?;
-        let (entered_on, card_number) = (row.entered_on, row.card_number.clone());
-        entries.push(new_row(place, NewEntry { person_id: person.id, entered_on, terms, card_number }));
-        let card = row.bank_card.as_ref();
-        let other = fill_blanks(tx, import.keys, person, row.phone.as_ref(), row.bank_name.as_ref(), card).await?;
-        if other && let Some(result) = results.get_mut(*at) {
-            result.message = Some("已进场；工资卡号与人员库登记的不同，人员库未改动".to_owned());
-        }
-    }
-    roster_entry::Entity::insert_many(entries).exec_without_returning(tx).await?;
-    Ok(())
-}
-
-fn new_person(import: &Import<'_>, row: &Parsed) -> Option<NewPerson> {
-    Some(NewPerson {
-        id_number: row.id_number.clone(),
-        name: row.name.clone(),
-        ethnic: row.ethnic?,
-        origin: person::PersonOrigin::Import,
-        origin_project_id: Some(import.project.id),
-        region_code: import.project.region_code.clone(),
-        particulars: Particulars {
-            address: row.address.clone().map(Into::into),
-            phone: row.phone.clone(),
-            bank_name: row.bank_name.clone().map(Into::into),
-            bank_card: row.bank_card.clone(),
-            ..Default::default()
-        },
-    })
 }

@@ -13,9 +13,10 @@ use super::{
     report::{ImportReport, RowOutcome, RowResult},
 };
 use crate::{
-    entity::{Reach, account, project, stored_file},
+    entity::{Reach, project, stored_file},
     platform::{
-        App, audit,
+        App,
+        audit::{self, Author},
         auth::{Permission, caller::reach_of},
         files::{Kind, service as files},
         jobs::{Job, JobContext, JobError, Outcome},
@@ -37,6 +38,8 @@ pub struct ImportEntries {
     pub file_id: Uuid,
     pub dry_run: bool,
     pub confirm_warnings: bool,
+    /// Who asked and from where: what the job does is noted in their name.
+    pub author: Author,
 }
 
 impl Job for ImportEntries {
@@ -54,6 +57,7 @@ impl Job for ImportEntries {
             policy: policies::for_region(&app, &project.region_code).await?,
             project: &project,
             keys: &app.keys,
+            author: &self.author,
             visible: visible(&app, context.account_id).await?,
             today: china_today(),
             dry_run: self.dry_run,
@@ -63,7 +67,7 @@ impl Job for ImportEntries {
         let results = go_through(&context, &import, &crews, &sheet.rows).await?;
         let report = ImportReport::new(self.dry_run, sheet.notices, results);
         let file = left_over(&context, &crews, &sheet.rows, &report).await?;
-        self.finish(&context, &project, &report).await?;
+        self.finish(&app, &project, &report).await?;
         let outcome = Outcome::result(report);
         Ok(match file {
             Some(file) => outcome.file(file.id),
@@ -88,26 +92,16 @@ impl ImportEntries {
         Ok(sheet)
     }
 
-    /// Writes down that it happened.
-    async fn finish(&self, context: &JobContext, project: &project::Model, report: &ImportReport) -> Result<()> {
-        if self.dry_run {
-            return Ok(());
-        }
-        let app = &context.app;
-        let account = match context.account_id {
-            Some(id) => account::Entity::find_by_id(id).one(app.db.reader()).await?,
-            None => None,
-        };
-        let name = account.map(|account| account.name).unwrap_or_default();
-        let tx = app.db.begin().await?;
-        audit::Entry::new("roster.import")
+    /// Writes down that it happened. A dry run changes nothing and yet tells of many people.
+    async fn finish(&self, app: &App, project: &project::Model, report: &ImportReport) -> Result<()> {
+        let figures = json!({
+            "total": report.total, "entered": report.entered, "enterable": report.enterable, "failed": report.failed,
+        });
+        let entry = audit::Entry::new(if self.dry_run { "roster.import_check" } else { "roster.import" })
             .subject("project", project.id, &project.name)
             .project(project)
-            .created(&json!({ "total": report.total, "entered": report.entered, "failed": report.failed }))
-            .write_as(&tx, context.account_id, &name, "", &context.id.to_string())
-            .await?;
-        tx.commit().await?;
-        Ok(())
+            .created(&figures);
+        audit::write_all(app.db.writer(), vec![entry], &self.author).await
     }
 }
 

@@ -54,6 +54,6 @@ pub fn new_row(place: &Place, new: NewEntry) -> roster_entry::ActiveModel {
 }
 
 /// An audit entry about somebody's stay; its subject is the person, so that a life's stays are found together.
-fn about(action: &'static str, person_id: Uuid, name: &str, project: &project::Model) -> audit::Entry {
+pub fn about(action: &'static str, person_id: Uuid, name: &str, project: &project::Model) -> audit::Entry {
     audit::Entry::new(action).subject("person", person_id, name).project(project)
 }
