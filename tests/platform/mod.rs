@@ -4,4 +4,5 @@ mod jobs;
 mod mail;
 mod migrations;
 pub mod pictures;
+mod upkeep;
 mod uploads;

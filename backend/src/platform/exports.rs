@@ -9,7 +9,10 @@ use uuid::Uuid;
 use super::{
     audit,
     auth::Caller,
-    files::{Kind, service::store_made},
+    files::{
+        Kind,
+        service::{store_made, store_made_in_clear},
+    },
     jobs::{self, Job, Ownership, Queued},
     sheets::{Cell, Column, SheetError, SheetWriter},
     web::{Error, Result},
@@ -47,6 +50,7 @@ pub struct Export<R> {
     send: mpsc::Sender<Vec<R>>,
     writing: JoinHandle<Result<u64, SheetError>>,
     made: Made,
+    in_clear: bool,
 }
 
 impl<R: Send + 'static> Export<R> {
@@ -60,7 +64,13 @@ impl<R: Send + 'static> Export<R> {
         let made = Made(path.clone());
         let (send, receive) = mpsc::channel(BATCHES_WAITING);
         let writing = tokio::task::spawn_blocking(move || fill(receive, path, title, &columns, cells));
-        Self { batch: Vec::with_capacity(BATCH), pushed: 0, send, writing, made }
+        Self { batch: Vec::with_capacity(BATCH), pushed: 0, send, writing, made, in_clear: false }
+    }
+
+    /// Says that ID numbers stand in it in clear: such a file is not kept for long.
+    pub fn in_clear(mut self, yes: bool) -> Self {
+        self.in_clear = yes;
+        self
     }
 
     /// Adds a row; waits when the writer is behind. Gives how many there are.
@@ -77,12 +87,17 @@ impl<R: Send + 'static> Export<R> {
 
     /// Puts the workbook together and keeps it for whoever asked. `name` is without its ending.
     pub async fn keep(self, app: &App, account_id: Option<Uuid>, name: &str) -> Result<stored_file::Model> {
-        let Self { batch, pushed: _, send, writing, made } = self;
+        let Self { batch, pushed: _, send, writing, made, in_clear } = self;
         drop(send.send(batch).await);
         drop(send);
         writing.await.map_err(Error::internal)?.map_err(Error::internal)?;
         let bytes = tokio::fs::read(&made.0).await.map_err(Error::internal)?;
-        store_made(app, account_id, &format!("{name}.xlsx"), Kind::Xlsx, bytes.into()).await
+        let (name, bytes) = (format!("{name}.xlsx"), bytes.into());
+        if in_clear {
+            store_made_in_clear(app, account_id, &name, Kind::Xlsx, bytes).await
+        } else {
+            store_made(app, account_id, &name, Kind::Xlsx, bytes).await
+        }
     }
 }
 

@@ -63,7 +63,7 @@ impl Job for ExportRoster {
         let whole = usize::try_from(total).unwrap_or(usize::MAX);
         let projects = self.projects(&app, &reach).await?;
         let (columns, shape) = (columns(self.project_id.is_none()), self.shape(app.keys.clone()));
-        let mut export = Export::start("花名册", columns, shape);
+        let mut export = Export::start("花名册", columns, shape).in_clear(self.unmask);
         for project in projects {
             let mut rows = self.select(project, &search).into_model::<Row>().stream(app.db.reader()).await?;
             while let Some(row) = rows.next().await {

@@ -185,5 +185,5 @@ async fn left_over(
     });
     let bytes = made.await.map_err(Error::internal)?.map_err(Error::internal)?;
     let name = "未能进场的人员.xlsx";
-    Ok(Some(files::store_made(&context.app, context.account_id, name, Kind::Xlsx, bytes.into()).await?))
+    Ok(Some(files::store_made_in_clear(&context.app, context.account_id, name, Kind::Xlsx, bytes.into()).await?))
 }
