@@ -1,9 +1,5 @@
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -19,9 +15,14 @@ use crate::{
         types::clock,
         web::Result,
     },
-    registry::projects::{
-        overview::{self, Day, People},
-        qualified, region_path,
+    registry::{
+        dictionaries::UnitKind,
+        policies::Policy,
+        projects::{
+            key_posts::{self, KeyPost},
+            overview::{self, Day, People},
+            qualified, region_path,
+        },
     },
 };
 
@@ -73,6 +74,8 @@ pub struct PendingApplication {
 /// A post that must be filled.
 #[derive(Debug, PartialEq, Serialize, ToSchema)]
 pub struct PostFilling {
+    /// In which kind of unit.
+    pub unit_kind: UnitKind,
     pub post: String,
     pub people: u64,
 }
@@ -129,20 +132,12 @@ async fn applications(db: &impl ConnectionTrait, reach: &Reach) -> Result<Applic
     Ok(ApplicationFigures { pending: pending.count(db).await?, newest: newest.map(show).collect() })
 }
 
-pub async fn key_posts(db: &impl ConnectionTrait, project_id: Uuid, posts: Vec<String>) -> Result<Vec<PostFilling>> {
-    let filled: HashMap<String, i64> = roster_entry::Entity::find()
-        .select_only()
-        .column(roster_entry::Column::Post)
-        .column_as(roster_entry::Column::Id.count(), "people")
-        .filter(roster_entry::Column::ProjectId.eq(project_id))
-        .filter(roster_entry::Column::ExitedOn.is_null())
-        .filter(roster_entry::Column::Post.is_in(posts.iter().cloned()))
-        .group_by(roster_entry::Column::Post)
-        .into_tuple::<(String, i64)>()
-        .all(db)
-        .await?
-        .into_iter()
-        .collect();
-    let people = |post: &String| u64::try_from(filled.get(post).copied().unwrap_or_default()).unwrap_or_default();
-    Ok(posts.into_iter().map(|post| PostFilling { people: people(&post), post }).collect())
+pub async fn key_posts(db: &impl ConnectionTrait, project_id: Uuid, policy: &Policy) -> Result<Vec<PostFilling>> {
+    let holders = key_posts::holders(db, &[project_id]).await?;
+    let filling = |key: KeyPost| PostFilling {
+        people: key.filled_by(project_id, &holders).count() as u64,
+        unit_kind: key.unit_kind,
+        post: key.post,
+    };
+    Ok(KeyPost::demanded_by(policy).into_iter().map(filling).collect())
 }
