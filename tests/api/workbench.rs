@@ -49,7 +49,7 @@ story! {
         let staff = app.project_staff(&project).await;
         let path = format!("/projects/{}/key-posts", project.id);
         let regulator = app.regulator("440700").await;
-        regulator.put("/policies/440703/required_posts", &json!(1), json!({"value": ["1009"]})).await;
+        regulator.put("/policies/440703/required_posts", &json!(0), json!({"value": ["1009"]})).await;
         assert_eq!(staff.get(&path).await.ok(), json!([{"unit_kind": "009", "post": "1009", "people": 0}]));
         app.busy_site(&project).await;
         let labour = app.company("440703", "江门市鸿远劳务有限公司").await;

@@ -87,7 +87,7 @@ story! {
         app.nobody().get("/roster").await.refused(401);
 
         // Where no wage card is demanded, nobody lacks one.
-        city.put("/policies/440704/wage_card_required", &json!(1), json!({ "value": false })).await.ok();
+        city.put("/policies/440704/wage_card_required", &json!(0), json!({ "value": false })).await.ok();
         assert_eq!(names(&city.get("/roster?completeness=incomplete").await.ok()), ["王建国"]);
         assert_eq!(city.get("/roster/counts").await.ok()["incomplete"], json!(1));
         assert_eq!(jianghai.staff.get(&jianghai.path("roster")).await.ok()["items"][0]["incomplete"], json!([]));
