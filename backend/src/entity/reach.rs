@@ -178,8 +178,8 @@ impl application::Entity {
 }
 
 impl company::Entity {
-    /// Companies a caller may change: those of a regulator's region, a company itself, those that take part in
-    /// a project. (To be looked up, the registry is open to everybody who is logged in.)
+    /// Companies a caller may change: those of a regulator's region, a company itself, those that are on a project's
+    /// site now. (To be looked up, the registry is open to everybody who is logged in.)
     pub fn find_in(reach: &Reach) -> Select<company::Entity> {
         Self::find().filter(reach.any(|scope| match scope {
             Scope::Region(prefix) => Some(in_region(company::Column::RegionCode, prefix)),
@@ -188,7 +188,8 @@ impl company::Entity {
                 let taking_part = unit::Entity::find()
                     .select_only()
                     .column(unit::Column::CompanyId)
-                    .filter(unit::Column::ProjectId.eq(*id));
+                    .filter(unit::Column::ProjectId.eq(*id))
+                    .filter(unit::Column::ExitedOn.is_null());
                 Some(Condition::all().add(company::Column::Id.in_subquery(taking_part.into_query())))
             }
             Scope::Nation | Scope::Vendor(_) => None,

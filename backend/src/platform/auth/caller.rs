@@ -59,10 +59,6 @@ impl Caller {
     pub fn whole_reach(&self) -> Reach {
         Reach(self.grants.iter().map(|grant| grant.scope.clone()).collect())
     }
-
-    pub fn has_role(&self, role: Role) -> bool {
-        self.grants.iter().any(|grant| grant.role == role)
-    }
 }
 
 /// How a token is kept: only its hash is on disk.
