@@ -243,6 +243,35 @@ story! {
 }
 
 story! {
+    async fn every_way_of_being_told_of_a_number_counts_and_is_written_down(app: &TestApp) {
+        let regulator = app.regulator("440700").await;
+        let company = app.company("510800", "广元建工有限公司").await;
+        let stranger = app.company_account(&company).await;
+        let id_number = somebody();
+        regulator.post("/people", new_person(&id_number, "王建国")).await.ok();
+        let mut form = new_person(&id_number, "王建国");
+        form["region_code"] = Value::Null;
+        form["company_id"] = json!(company.id);
+        let employees = format!("/companies/{}/employees", company.id);
+        let join = |number: &str, name: &str| json!({ "id_number": number, "name": name, "joined_on": "2026-01-01" });
+        for _ in 0..10 {
+            stranger.post("/people", &form).await.field("id_number");
+            stranger.post(&employees, join(&id_number, "李大海")).await.field("name");
+            stranger.post(&employees, join(&somebody(), "李大海")).await.field("id_number");
+        }
+        let noted = audit_of(app).await;
+        let noted: Vec<&Value> = noted.iter().filter(|entry| entry["action"] == "person.lookup").collect();
+        assert_eq!(noted.len(), 30);
+        assert_conceals(&json!(noted), &id_number);
+        stranger.post("/people", &form).await.refused(429);
+        stranger.post(&employees, join(&id_number, "李大海")).await.refused(429);
+        stranger.post("/people/lookup", json!({ "id_number": id_number })).await.refused(429);
+        // Who knows number and name is told nothing new.
+        assert_eq!(stranger.post(&employees, join(&id_number, "王建国")).await.status, 201);
+    }
+}
+
+story! {
     async fn only_a_regulator_corrects_an_id_number(app: &TestApp) {
         let site = site(app, "440703").await;
         let (regulator, staff) = (app.regulator("440700").await, app.project_staff(&site.project).await);

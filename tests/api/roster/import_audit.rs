@@ -3,6 +3,7 @@
 use mingce::{
     entity::audit,
     platform::types::{Sex, synthetic},
+    registry::people::lookups,
 };
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::json;
@@ -77,5 +78,33 @@ story! {
         for action in ["roster.import", "roster.enter", "person.create", "person.edit"] {
             assert!(of_action(app, action).await.is_empty(), "{action}");
         }
+    }
+}
+
+story! {
+    async fn a_sheet_that_tries_numbers_out_is_written_down_and_stopped(app: &TestApp) {
+        let site = Site::new(app).await;
+        let (wang, li) = (app.person_row("王建国").await, app.person_row("李强").await);
+        let lines = [
+            line("王老五", &number_of_row(&wang), "钢筋一班"),
+            line("李老五", &number_of_row(&li), "钢筋一班"),
+            with(line("赵老五", &number_of("1990-01-01", Sex::Male), "钢筋一班"), "民族", ""),
+        ];
+        let checked = site.import(sheet(&lines), json!({"dry_run": true})).await;
+        assert_eq!(checked["result"]["failed"], json!(3), "{checked}");
+        let told = of_action(app, "person.lookup").await;
+        assert_eq!(told.len(), 3);
+        assert!(told.iter().any(|row| row.subject_id == wang.id.to_string()));
+        assert!(told.iter().all(|row| row.ip == "127.0.0.1" && row.account_id.is_some()));
+
+        let account = told[0].account_id.unwrap();
+        lookups::allow_rows(&app.app, account, 495).await.unwrap();
+        let stopped = site.import(sheet(&lines), json!({"dry_run": true})).await;
+        assert_eq!((&stopped["state"], &stopped["result"]), (&json!("failed"), &json!(null)), "{stopped}");
+        assert!(stopped["error"].as_str().unwrap().contains("核对不上"), "{stopped}");
+        assert!(!stopped.to_string().contains("王*"), "{stopped}");
+        // The same measure holds for asking by hand.
+        let ask = json!({ "id_number": number_of_row(&wang).expose() });
+        site.staff.post("/people/lookup", ask).await.refused(429);
     }
 }

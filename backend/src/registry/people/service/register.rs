@@ -47,7 +47,7 @@ pub async fn register(
     files::claim_all(tx, caller.account.id, &new.particulars).await?;
     let (person, created) = find_or_create(tx, &app.keys, new).await?;
     if !created {
-        return Err(Error::field("id_number", "该身份证号的人员已在人员库中，无需重复登记"));
+        return Err(already_known());
     }
     let entry = match &home {
         Home::Project(project) => note::created(&person).project(project),
@@ -59,6 +59,10 @@ pub async fn register(
         Home::Company(company) => employment::service::join(tx, caller, &company, &person, clock::china_today()).await,
         Home::Project(_) | Home::Region(_) => Ok(person),
     }
+}
+
+pub fn already_known() -> Error {
+    Error::field("id_number", "该身份证号的人员已在人员库中，无需重复登记")
 }
 
 fn new_person(home: &Home, form: NewPersonForm) -> NewPerson {

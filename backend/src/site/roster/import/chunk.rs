@@ -13,10 +13,15 @@ use super::{
 };
 use crate::{
     entity::{Reach, person, project},
-    platform::{audit::Author, crypto::Keyring, web::Result},
+    platform::{
+        audit::{self, Author},
+        crypto::Keyring,
+        web::Result,
+    },
     registry::{
         people::{
             identity::id_number_hash,
+            lookups,
             service::{by_id_numbers, check_name},
         },
         policies::Policy,
@@ -52,13 +57,20 @@ pub struct Known {
 
 type Rows<'a> = &'a [(u32, &'a Parsed)];
 
-/// Judges and, unless it is a dry run, writes a chunk.
-pub async fn process(tx: &impl ConnectionTrait, import: &Import<'_>, rows: Rows<'_>) -> Result<Vec<RowResult>> {
+/// What became of a chunk.
+pub struct Processed {
+    pub results: Vec<RowResult>,
+    /// How many rows were told something of their ID number's owner.
+    pub told: usize,
+}
+
+/// Judges and, unless it is a dry run, writes a chunk. What it tells of people is written down in any case.
+pub async fn process(tx: &impl ConnectionTrait, import: &Import<'_>, rows: Rows<'_>) -> Result<Processed> {
     let mut known = look_up(tx, import, rows).await?;
     let mut results = Vec::with_capacity(rows.len());
-    let mut entering = Vec::new();
+    let (mut entering, mut told) = (Vec::new(), Vec::new());
     for (number, row) in rows {
-        let mut result = judge(import, &mut known, *number, row);
+        let mut result = judge(import, &mut known, &mut told, *number, row);
         if result.outcome == RowOutcome::Enterable && !import.dry_run {
             result.outcome = RowOutcome::Entered;
             entering.push((results.len(), *row));
@@ -68,7 +80,9 @@ pub async fn process(tx: &impl ConnectionTrait, import: &Import<'_>, rows: Rows<
     if !entering.is_empty() {
         write(tx, import, &mut known, &entering, &mut results).await?;
     }
-    Ok(results)
+    let processed = Processed { results, told: told.len() };
+    audit::write_all(tx, told, import.author).await?;
+    Ok(processed)
 }
 
 async fn look_up(tx: &impl ConnectionTrait, import: &Import<'_>, rows: Rows<'_>) -> Result<Known> {
@@ -85,32 +99,54 @@ async fn look_up(tx: &impl ConnectionTrait, import: &Import<'_>, rows: Rows<'_>)
     })
 }
 
-fn judge(import: &Import<'_>, known: &mut Known, number: u32, row: &Parsed) -> RowResult {
+fn judge(import: &Import<'_>, known: &mut Known, told: &mut Vec<audit::Entry>, number: u32, row: &Parsed) -> RowResult {
     let name = row.name.expose().to_owned();
-    let told = |outcome, message| RowResult { row: number, name: name.clone(), outcome, message };
+    let became = |outcome, message| RowResult { row: number, name: name.clone(), outcome, message };
     let person = known.people.get(&id_number_hash(import.keys, &row.id_number));
     if let Some(here) = person.and_then(|person| known.standings.here.get(&person.id))
         && here.crew_id == row.crew_id
     {
         return if here.created_at >= import.since {
-            told(RowOutcome::Entered, None)
+            became(RowOutcome::Entered, None)
         } else {
-            told(RowOutcome::Already, Some("已在该班组在场，未重复进场".to_owned()))
+            became(RowOutcome::Already, Some("已在该班组在场，未重复进场".to_owned()))
         };
     }
     let warnings = match checked(import, known, person, row) {
         Ok(warnings) => warnings,
-        Err(reason) => return told(RowOutcome::Failed, Some(reason)),
+        Err(Unfit { reason, tells }) => {
+            told.extend(tells.then(|| lookups::noted(&row.id_number, person)));
+            return became(RowOutcome::Failed, Some(reason));
+        }
     };
     if let Some(card) = &row.card_number
         && let Some((_, holder)) = known.cards.insert(card.clone(), (Uuid::nil(), name.clone()))
     {
-        return told(RowOutcome::Failed, Some(format!("考勤卡号已发给“{holder}”")));
+        return became(RowOutcome::Failed, Some(format!("考勤卡号已发给“{holder}”")));
     }
     match warnings {
-        Some(warnings) if !import.confirm_warnings => told(RowOutcome::ToConfirm, Some(warnings)),
-        Some(warnings) => told(RowOutcome::Enterable, Some(format!("已确认：{warnings}"))),
-        None => told(RowOutcome::Enterable, None),
+        Some(warnings) if !import.confirm_warnings => became(RowOutcome::ToConfirm, Some(warnings)),
+        Some(warnings) => became(RowOutcome::Enterable, Some(format!("已确认：{warnings}"))),
+        None => became(RowOutcome::Enterable, None),
+    }
+}
+
+/// Why a row cannot enter.
+struct Unfit {
+    reason: String,
+    /// Whether that says something of the ID number's owner.
+    tells: bool,
+}
+
+impl From<String> for Unfit {
+    fn from(reason: String) -> Self {
+        Self { reason, tells: false }
+    }
+}
+
+impl Unfit {
+    fn told(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), tells: true }
     }
 }
 
@@ -120,20 +156,20 @@ fn checked(
     known: &Known,
     person: Option<&person::Model>,
     row: &Parsed,
-) -> Result<Option<String>, String> {
+) -> Result<Option<String>, Unfit> {
     let reason = |refusal: Refusal| refusal.reason;
-    let place = known.places.get(&row.crew_id).ok_or("本项目没有这个班组")?;
+    let place = known.places.get(&row.crew_id).ok_or_else(|| "本项目没有这个班组".to_owned())?;
     if place.crew.exited_on.is_some() || place.unit.exited_on.is_some() {
-        return Err(format!("班组“{}”已退场", place.crew.name));
+        return Err(format!("班组“{}”已退场", place.crew.name).into());
     }
     rules::check_entry_day(row.entered_on, import.today, &import.policy).map_err(reason)?;
     if row.entered_on < place.crew.entered_on {
-        return Err(format!("进场日期不能早于班组进场日期（{}）", place.crew.entered_on));
+        return Err(format!("进场日期不能早于班组进场日期（{}）", place.crew.entered_on).into());
     }
     rules::check_terms(place, row.terms.clone()).map_err(reason)?;
     match person {
-        Some(person) => check_name(person, &row.name).map_err(|error| error.message().into_owned())?,
-        None if row.ethnic.is_none() => return Err("民族：该人员首次登记，须填写民族".to_owned()),
+        Some(person) => check_name(person, &row.name).map_err(|error| Unfit::told(error.message()))?,
+        None if row.ethnic.is_none() => return Err(Unfit::told("民族：该人员首次登记，须填写民族")),
         None => {}
     }
     let who = person.map_or_else(|| Who::unknown(&row.id_number), Who::known);

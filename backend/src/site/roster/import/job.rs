@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    chunk::{self, Import},
+    chunk::{self, Import, Processed},
     columns::{Crews, columns},
     parse::{self, Parsed},
     report::{ImportReport, RowOutcome, RowResult},
@@ -24,7 +24,7 @@ use crate::{
         types::clock::china_today,
         web::{Error, Result},
     },
-    registry::{policies, presence},
+    registry::{people, policies, presence},
 };
 
 /// Rows of one transaction: enough to be quick, few enough to let others write in between.
@@ -144,16 +144,16 @@ async fn go_through(context: &JobContext, import: &Import<'_>, crews: &Crews, ro
 }
 
 async fn one_chunk(app: &App, import: &Import<'_>, rows: &[(u32, &Parsed)]) -> Result<Vec<RowResult>> {
-    if import.dry_run {
-        return chunk::process(app.db.reader(), import, rows).await;
-    }
     let mut tries = 0;
     loop {
         tries += 1;
         let tx = app.db.begin().await?;
         match chunk::process(&tx, import, rows).await {
-            Ok(results) => {
+            Ok(Processed { results, told }) => {
                 tx.commit().await?;
+                if let Some(account_id) = import.author.account_id {
+                    people::lookups::allow_rows(app, account_id, told).await?;
+                }
                 return Ok(results);
             }
             Err(Error::Invalid(_) | Error::Stale) if tries < TRIES => tx.rollback().await?,

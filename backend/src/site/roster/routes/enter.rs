@@ -22,8 +22,9 @@ pub async fn enter(
     form: Json<EntryForm>,
 ) -> Result<Json<EntryAnswer>> {
     let site = super::site(&app, &scope.project).await?;
+    let named = service::named(&app, &scope.actor, &scope.project, &form.0.people).await?;
     let tx = app.db.begin().await?;
-    let answer = service::enter(&tx, &app, &scope.actor, &site, form.0).await?;
+    let answer = service::enter(&tx, &app, &scope.actor, &site, form.0, named).await?;
     tx.commit().await?;
     Ok(Json(answer))
 }

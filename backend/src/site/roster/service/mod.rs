@@ -3,6 +3,7 @@
 mod edit;
 mod enter;
 mod exit;
+mod named;
 mod person;
 
 use sea_orm::ActiveValue::Set;
@@ -17,6 +18,7 @@ use crate::{
 pub use edit::{edit, issue_card};
 pub use enter::{Site, enter};
 pub use exit::{exit, undo};
+pub use named::{Named, named};
 
 /// Who enters where, when and as what.
 pub struct NewEntry {
