@@ -22,4 +22,5 @@ mod projects;
 mod roster;
 mod session;
 mod units;
+mod vendors;
 mod workbench;

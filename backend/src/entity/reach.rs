@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::{
     alert, application, attendance_day, company, crew, device, person, project, punch, role_grant::ScopeKind,
-    roster_entry, unit,
+    roster_entry, unit, vendor,
 };
 
 /// One scope of a role.
@@ -197,6 +197,17 @@ impl company::Entity {
     }
 }
 
+impl vendor::Entity {
+    /// Vendors are seen by the regulators of their region and by themselves.
+    pub fn find_in(reach: &Reach) -> Select<vendor::Entity> {
+        Self::find().filter(reach.any(|scope| match scope {
+            Scope::Region(prefix) => Some(in_region(vendor::Column::RegionCode, prefix)),
+            Scope::Vendor(id) => Some(Condition::all().add(vendor::Column::Id.eq(*id))),
+            Scope::Nation | Scope::Company(_) | Scope::Project(_) => None,
+        }))
+    }
+}
+
 impl person::Entity {
     /// People who are or were on a project within reach, came onto the platform through one, or belong to the
     /// company. A regulator also sees those recorded in the region without a project.
@@ -277,6 +288,13 @@ impl application::Column {
 
 impl company::Column {
     /// Companies of a region and all below it, whatever the caller's reach.
+    pub fn in_region(prefix: &str) -> Condition {
+        in_region(Self::RegionCode, prefix)
+    }
+}
+
+impl vendor::Column {
+    /// Vendors of a region and all below it, whatever the caller's reach.
     pub fn in_region(prefix: &str) -> Condition {
         in_region(Self::RegionCode, prefix)
     }
