@@ -16,6 +16,8 @@ const INDEXES: &[&str] = &[
     "CREATE INDEX ix_collected_person_photo ON collected_person (photo_file_id) WHERE photo_file_id IS NOT NULL",
     "CREATE INDEX ix_application_proof ON application (proof_file_id) WHERE proof_file_id IS NOT NULL",
     "CREATE INDEX ix_job_file ON job (file_id) WHERE file_id IS NOT NULL",
+    // What happened at a company, the newest first.
+    "CREATE INDEX ix_audit_company ON audit (company_id, at)",
 ];
 
 const NAMES: &[&str] = &[
@@ -26,6 +28,7 @@ const NAMES: &[&str] = &[
     "ix_collected_person_photo",
     "ix_application_proof",
     "ix_job_file",
+    "ix_audit_company",
 ];
 
 #[async_trait::async_trait]

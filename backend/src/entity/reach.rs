@@ -7,8 +7,8 @@ use sea_orm::{
 };
 
 use super::{
-    alert, application, attendance_day, company, crew, device, person, project, punch, role_grant::ScopeKind,
-    roster_entry, unit, vendor,
+    alert, application, attendance_day, company, crew, device, person, project, punch, region::in_region,
+    role_grant::ScopeKind, roster_entry, unit, vendor,
 };
 
 /// One scope of a role.
@@ -66,13 +66,6 @@ impl Reach {
         }
         if empty { Condition::all().add(Expr::cust("1 = 0")) } else { any }
     }
-}
-
-/// `code` lies in the subtree of `prefix`; a range, so that an index on the column serves it on both databases.
-fn in_region<C: ColumnTrait>(column: C, prefix: &str) -> Condition {
-    let from = format!("{prefix:0<6}");
-    let to = format!("{prefix:9<6}");
-    Condition::all().add(column.between(from, to))
 }
 
 impl project::Entity {
@@ -269,33 +262,5 @@ fn belonging(scope: &Scope) -> Option<Condition> {
         Scope::Region(prefix) => Some(in_region(person::Column::RegionCode, prefix)),
         Scope::Company(id) => Some(Condition::all().add(person::Column::CompanyId.eq(*id))),
         Scope::Nation | Scope::Project(_) | Scope::Vendor(_) => None,
-    }
-}
-
-impl project::Column {
-    /// Projects of a region and all below it, whatever the caller's reach.
-    pub fn in_region(prefix: &str) -> Condition {
-        in_region(Self::RegionCode, prefix)
-    }
-}
-
-impl application::Column {
-    /// Applications for a region and all below it, whatever the caller's reach.
-    pub fn in_region(prefix: &str) -> Condition {
-        in_region(Self::RegionCode, prefix)
-    }
-}
-
-impl company::Column {
-    /// Companies of a region and all below it, whatever the caller's reach.
-    pub fn in_region(prefix: &str) -> Condition {
-        in_region(Self::RegionCode, prefix)
-    }
-}
-
-impl vendor::Column {
-    /// Vendors of a region and all below it, whatever the caller's reach.
-    pub fn in_region(prefix: &str) -> Condition {
-        in_region(Self::RegionCode, prefix)
     }
 }

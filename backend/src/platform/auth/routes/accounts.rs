@@ -194,7 +194,7 @@ fn managed(reach: &Reach) -> Select<account::Entity> {
     let mut any = Condition::any().add(reach.on_project(role_grant::Column::ProjectId));
     for scope in &reach.0 {
         if let Scope::Region(prefix) = scope {
-            any = any.add(role_grant::Column::RegionCode.starts_with(prefix.as_str()));
+            any = any.add(role_grant::Column::in_region(prefix));
         }
     }
     let companies = company::Entity::find_in(reach).select_only().column(company::Column::Id).into_query();
