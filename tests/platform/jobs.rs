@@ -210,3 +210,29 @@ story! {
         admin.post(&format!("{path}/retry"), json!({})).await.refused(409);
     }
 }
+
+story! {
+    async fn a_list_of_jobs_carries_figures_and_not_thousands_of_rows(app: &TestApp) {
+        let admin = app.admin().await;
+        let account = admin.get("/session").await.ok()["account"]["id"].as_str().unwrap().parse().unwrap();
+        let results = [json!({ "total": 2, "rows": [{ "name": "王建国" }] }), json!({ "rows": 7 }), json!(null)];
+        for (index, result) in results.into_iter().enumerate() {
+            let id = enqueue(app.app.db.writer(), Counted { failures: 0, fatal: true }, Ownership::of(account)).await.unwrap();
+            let done = job::ActiveModel {
+                id: Set(id),
+                kind: Set(format!("test.listed.{index}")),
+                state: Set(JobState::Done),
+                result: Set(Some(result)),
+                ..Default::default()
+            };
+            job::Entity::update(done).exec(app.app.db.writer()).await.unwrap();
+        }
+        let listed = async |index: usize| admin.get(&format!("/jobs?kind=test.listed.{index}")).await.ok()["items"][0].clone();
+        let with_rows = listed(0).await;
+        assert_eq!(with_rows["result"], json!({ "total": 2 }));
+        let whole = admin.get(&format!("/jobs/{}", with_rows["id"].as_str().unwrap())).await.ok();
+        assert_eq!(whole["result"]["rows"][0]["name"], json!("王建国"));
+        assert_eq!((&listed(1).await["result"], &listed(2).await["result"]), (&json!({ "rows": 7 }), &json!(null)));
+        assert_eq!(admin.get("/jobs").await.ok()["total"], json!(3));
+    }
+}
