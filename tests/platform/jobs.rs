@@ -147,7 +147,13 @@ story! {
         let row = until(app, id, ended).await;
         assert_eq!((row.state, row.attempts, row.last_error.as_deref()), (JobState::Failed, 1, Some("文件里没有数据")));
         let id = queue(app, Panics).await;
-        assert_eq!(until(app, id, ended).await.state, JobState::Failed);
+        let row = until(app, id, ended).await;
+        assert_eq!(row.state, JobState::Failed);
+        assert!(row.last_error.as_deref().is_some_and(|told| told.contains("请稍后重试")), "{:?}", row.last_error);
+        let id = queue(app, Counted { failures: 9, fatal: false }).await;
+        let row = until(app, id, ended).await;
+        assert_eq!((row.state, row.attempts), (JobState::Failed, 2));
+        assert!(!row.last_error.unwrap().contains("failure"), "what went wrong inside is for the log");
         workers.end().await;
     }
 }
