@@ -6,4 +6,5 @@ mod export;
 mod import;
 mod import_audit;
 mod list;
+mod rights;
 mod support;

@@ -143,8 +143,13 @@ async fn touch(app: &App, session: &session::Model, now: DateTime<Utc>) {
     }
 }
 
-/// Where an account holds a permission now: for jobs, which run after whoever asked has gone.
+/// Where an account holds a permission now: for jobs, which run after whoever asked has gone. Nowhere once it is
+/// disabled.
 pub async fn reach_of(app: &App, account_id: Uuid, permission: Permission) -> Result<Reach> {
+    let account = account::Entity::find_by_id(account_id).one(app.db.reader()).await?;
+    if account.is_none_or(|account| account.disabled) {
+        return Ok(Reach::default());
+    }
     let held = grants_of(app, account_id).await?.into_iter().filter(|grant| permission.is_held_by(grant.role));
     Ok(Reach(held.map(|grant| grant.scope).collect()))
 }

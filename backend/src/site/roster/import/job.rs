@@ -13,11 +13,11 @@ use super::{
     report::{ImportReport, RowOutcome, RowResult},
 };
 use crate::{
-    entity::{Reach, project, stored_file},
+    entity::{project, stored_file},
     platform::{
         App,
         audit::{self, Author},
-        auth::{Permission, caller::reach_of},
+        auth::Permission,
         files::{Kind, service as files},
         jobs::{Job, JobContext, JobError, Outcome},
         sheets::{self, Limits, Row, Sheet},
@@ -47,18 +47,17 @@ impl Job for ImportEntries {
 
     async fn run(self, context: JobContext) -> Result<Outcome, JobError> {
         let app = context.app.clone();
-        let project_id = context.project_id.ok_or_else(|| JobError::Fail("没有指定项目".to_owned()))?;
-        let project = project::Entity::find_by_id(project_id).one(app.db.reader()).await?;
-        let project = project.ok_or_else(|| JobError::Fail("项目不存在".to_owned()))?;
+        let project = context.project(Permission::ManageRoster).await?;
         presence::must_be_active(&project)?;
-        let crews = Crews::of(app.db.reader(), project_id).await?;
+        let crews = Crews::of(app.db.reader(), project.id).await?;
         let sheet = self.read(&app, &crews).await?;
         let import = Import {
             policy: policies::for_region(&app, &project.region_code).await?,
             project: &project,
             keys: &app.keys,
             author: &self.author,
-            visible: visible(&app, context.account_id).await?,
+            // The projects whose names the clerk may read in a warning.
+            visible: context.reach(Permission::ViewRoster).await?,
             today: china_today(),
             dry_run: self.dry_run,
             confirm_warnings: self.confirm_warnings,
@@ -102,14 +101,6 @@ impl ImportEntries {
             .project(project)
             .created(&figures);
         audit::write_all(app.db.writer(), vec![entry], &self.author).await
-    }
-}
-
-/// The projects whose names the clerk may read in a warning.
-async fn visible(app: &App, account_id: Option<Uuid>) -> Result<Reach> {
-    match account_id {
-        Some(id) => reach_of(app, id, Permission::ViewRoster).await,
-        None => Ok(Reach::default()),
     }
 }
 
