@@ -67,6 +67,12 @@ impl Entry {
         self
     }
 
+    /// Lets a project's people read the entry, whichever region it belongs to.
+    pub fn project_id(mut self, id: Option<Uuid>) -> Self {
+        self.project_id = id;
+        self
+    }
+
     pub fn company(mut self, id: Uuid) -> Self {
         self.company_id = Some(id);
         self

@@ -13,7 +13,7 @@ use crate::{
     },
     registry::people::{
         dto::{AuditView, Change, IdNumberCorrection, PersonEdit},
-        rules,
+        query, rules,
     },
 };
 
@@ -35,7 +35,8 @@ pub async fn edit(
     apply(&mut row, app, &before, form)?;
     files::exchange(tx, caller.account.id, &before, pictures).await?;
     let after = update(tx, revision.0, row).await?;
-    note::edited(&before, &after).write(tx, caller).await?;
+    let project = query::project_concerned(tx, caller, &after).await?;
+    note::edited(&before, &after).project_id(project).write(tx, caller).await?;
     Ok(after)
 }
 
@@ -112,7 +113,8 @@ pub async fn correct_id_number(
     let mut row = ActiveModel { id: Set(before.id), ..Default::default() };
     put_id_number(&mut row, &app.keys, &id_number);
     let after = update(tx, revision.0, row).await?;
-    note::about(&after, "person.correct_id_number")
+    note::by(tx, caller, &after, "person.correct_id_number")
+        .await?
         .reason(reason.as_str())
         .changed(&AuditView::of(&before), &AuditView::of(&after))
         .write(tx, caller)
