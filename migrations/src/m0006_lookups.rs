@@ -16,6 +16,10 @@ const INDEXES: &[&str] = &[
     "CREATE INDEX ix_collected_person_photo ON collected_person (photo_file_id) WHERE photo_file_id IS NOT NULL",
     "CREATE INDEX ix_application_proof ON application (proof_file_id) WHERE proof_file_id IS NOT NULL",
     "CREATE INDEX ix_job_file ON job (file_id) WHERE file_id IS NOT NULL",
+    // Who is on site, by kind; who came and who left since a day.
+    "CREATE INDEX ix_roster_here ON roster_entry (project_id, kind) WHERE exited_on IS NULL",
+    "CREATE INDEX ix_roster_entered ON roster_entry (entered_on, project_id)",
+    "CREATE INDEX ix_roster_exited ON roster_entry (exited_on, project_id) WHERE exited_on IS NOT NULL",
     // What happened at a company, the newest first.
     "CREATE INDEX ix_audit_company ON audit (company_id, at)",
 ];
@@ -29,6 +33,9 @@ const NAMES: &[&str] = &[
     "ix_application_proof",
     "ix_job_file",
     "ix_audit_company",
+    "ix_roster_here",
+    "ix_roster_entered",
+    "ix_roster_exited",
 ];
 
 #[async_trait::async_trait]

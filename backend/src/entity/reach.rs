@@ -43,6 +43,11 @@ impl Reach {
         Self(vec![Scope::Nation])
     }
 
+    /// A name for what this reach contains, to keep figures under.
+    pub fn key(&self) -> String {
+        format!("{:?}", self.0)
+    }
+
     /// Whether a region lies wholly within what a regulator's scope covers.
     pub fn covers_region(&self, code: &str) -> bool {
         self.0.iter().any(|scope| match scope {

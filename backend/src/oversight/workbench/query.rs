@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -11,7 +11,9 @@ use crate::{
         project, roster_entry,
     },
     platform::{
+        App,
         auth::{Caller, Permission},
+        cache::{SLOW, kept},
         types::clock,
         web::Result,
     },
@@ -40,7 +42,7 @@ pub struct Workbench {
 }
 
 /// Projects that are not cancelled.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct ProjectFigures {
     pub total: u64,
     /// All units, crews and serving people are with the province.
@@ -48,7 +50,7 @@ pub struct ProjectFigures {
     pub by_status: Vec<StatusFigure>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct StatusFigure {
     /// Code of the project statuses dictionary.
     pub status: String,
@@ -80,18 +82,34 @@ pub struct PostFilling {
     pub people: u64,
 }
 
-pub async fn workbench(db: &impl ConnectionTrait, caller: &Caller, reach: &Reach) -> Result<Workbench> {
-    let entries = roster_entry::Entity::find_in(&caller.reach(Permission::ViewRoster));
-    let on_site = entries.clone().filter(roster_entry::Column::ExitedOn.is_null());
+/// What is reckoned over everything within reach.
+#[derive(Serialize, Deserialize)]
+struct Figures {
+    projects: ProjectFigures,
+    people: People,
+    days: Vec<Day>,
+}
+
+pub async fn workbench(app: &App, caller: &Caller, reach: &Reach) -> Result<Workbench> {
+    let db = app.db.reader();
+    let on_roster = caller.reach(Permission::ViewRoster);
+    let key = format!("workbench:{}:{}", reach.key(), on_roster.key());
+    let Figures { projects, people, days } = kept(&app.cache, &key, SLOW, figures(db, reach, &on_roster)).await?;
+    // What waits for somebody is never a minute old.
     let applications = match caller.may(Permission::ReviewApplications) {
         true => Some(applications(db, &caller.reach(Permission::ReviewApplications)).await?),
         false => None,
     };
-    Ok(Workbench {
+    Ok(Workbench { projects, people, days, applications })
+}
+
+async fn figures(db: &impl ConnectionTrait, reach: &Reach, on_roster: &Reach) -> Result<Figures> {
+    let entries = roster_entry::Entity::find_in(on_roster);
+    let on_site = entries.clone().filter(roster_entry::Column::ExitedOn.is_null());
+    Ok(Figures {
         projects: projects(db, reach).await?,
         people: overview::people(db, on_site).await?,
         days: overview::days(db, entries, clock::china_today()).await?,
-        applications,
     })
 }
 

@@ -17,7 +17,7 @@ use crate::{
 #[utoipa::path(tag = "workbench", responses((status = 200, body = Workbench)))]
 #[get("/workbench")]
 pub async fn show(scope: Within<ViewProjects>, app: Data<App>) -> Result<Json<Workbench>> {
-    query::workbench(app.db.reader(), &scope.actor, &scope.reach).await.map(Json)
+    query::workbench(&app, &scope.actor, &scope.reach).await.map(Json)
 }
 
 /// The posts that the region demands, and how many fill each on this project today.
