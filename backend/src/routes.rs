@@ -12,7 +12,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
-    oversight::workbench,
+    oversight::{vendors, workbench},
     platform::{
         audit, auth, console, files, jobs, messages, settings, telemetry, upkeep,
         web::{Error, deadline, idempotency, openapi, rate},
@@ -49,6 +49,7 @@ pub fn api(routes: &mut ServiceConfig) {
             // what happens on site
             .configure(roster::configure)
             // who watches
+            .configure(vendors::configure)
             .configure(workbench::configure)
             // what all of this is
             .route("/openapi.json", web::get().to(show_document))

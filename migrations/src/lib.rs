@@ -5,6 +5,7 @@ mod m0002_registry;
 mod m0003_roster;
 mod m0004_devices;
 mod m0005_attendance;
+mod m0006_lookups;
 mod m0007_tickets;
 mod schema;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_roster::Migration),
             Box::new(m0004_devices::Migration),
             Box::new(m0005_attendance::Migration),
+            Box::new(m0006_lookups::Migration),
             Box::new(m0007_tickets::Migration),
         ]
     }

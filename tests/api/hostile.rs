@@ -8,6 +8,8 @@ story! {
         let regulator = app.regulator("440700").await;
         let body = json!({ "name": "甲".repeat(3_500_000) });
         assert_eq!(regulator.post("/tokens", &body).await.refused(413)["code"], json!("too_large"));
+        let keyed = regulator.request(Method::POST, "/tokens").header("idempotency-key", "ten-megabytes").json(&body);
+        assert_eq!(regulator.send(keyed).await.refused(413)["code"], json!("too_large"));
     }
 }
 

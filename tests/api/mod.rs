@@ -4,6 +4,7 @@
 pub mod support;
 
 mod applications;
+mod audit;
 mod basics;
 mod companies;
 mod crews;
@@ -25,4 +26,5 @@ mod projects;
 mod roster;
 pub mod session;
 mod units;
+mod vendors;
 mod workbench;

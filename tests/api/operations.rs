@@ -39,7 +39,7 @@ story! {
 story! {
     async fn the_audit_is_read_within_one_s_reach(app: &TestApp) {
         let city = app.regulator("440700").await;
-        city.put("/policies/440703/exit_undo_days", &json!(1), json!({ "value": 9 })).await.ok();
+        city.put("/policies/440703/exit_undo_days", &json!(0), json!({ "value": 9 })).await.ok();
         let listed = app.regulator("440703").await.get("/audit?action=policy").await.ok();
         assert_eq!(listed["total"], json!(1));
         assert_eq!(listed["items"][0]["after"], json!({ "value": 9 }));

@@ -8,4 +8,5 @@ pub mod pictures;
 mod roles;
 mod stopping;
 mod tls;
+mod upkeep;
 mod uploads;

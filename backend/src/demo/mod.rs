@@ -1,9 +1,12 @@
 //! The demo district: 江门市 with two counties, regulators, companies, a vendor, three projects and two hundred people
-//! who came and went over the last month. The same every time, relative to today; nobody in it exists.
+//! who came and went over the last month, and an application that waits for a decision. The same every time, relative to
+//! today; nobody in it exists.
 //!
-//! It is made by the services people's clicks call, so that it obeys every rule there is.
+//! It is made by the services people's clicks call, so that it obeys every rule there is; only the stays of the people
+//! are written as rows, because services record what happens today and most of these are over.
 
 mod accounts;
+mod applying;
 mod crowd;
 mod district;
 
@@ -39,6 +42,7 @@ async fn fill_once(app: &App) -> Result<bool> {
         return Ok(false);
     }
     let passwords = accounts::passwords().await?;
+    let proof = applying::proof(app).await?;
     let tx = app.db.begin().await?;
     let regulator = accounts::city_regulator(&tx, &passwords).await?;
     let demo = Demo { app, tx: &tx, caller: regulator, today: clock::china_today() };
@@ -49,6 +53,7 @@ async fn fill_once(app: &App) -> Result<bool> {
         let sites = district::crews(&demo, project, &companies, index).await?;
         crowd::settle(&demo, project, &sites, index).await?;
     }
+    applying::apply(&demo, vendor.id, proof).await?;
     accounts::others(&tx, &passwords, &companies, &vendor, &projects).await?;
     tx.commit().await?;
     Ok(true)

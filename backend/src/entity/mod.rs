@@ -25,6 +25,7 @@ pub mod project;
 pub mod punch;
 pub mod punch_photo;
 pub mod reach;
+mod region;
 pub mod role_grant;
 pub mod roster_entry;
 pub mod schedule;

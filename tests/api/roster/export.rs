@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use mingce::entity::{audit, company, person};
+use mingce::entity::{audit, company, person, stored_file};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
@@ -51,6 +51,8 @@ story! {
         let noted = audit::Entity::find().filter(audit::Column::Action.eq("roster.export_unmasked"));
         let noted = noted.one(app.app.db.reader()).await.unwrap().unwrap();
         assert_eq!(noted.reason.as_deref(), Some("办理工伤保险"));
+        let file = stored_file::Entity::find().one(app.app.db.reader()).await.unwrap().unwrap();
+        assert_eq!(file.purpose, "made_in_clear", "so that it is not kept for long");
     }
 }
 

@@ -5,5 +5,7 @@ mod enter;
 mod exit;
 mod export;
 mod import;
+mod import_audit;
 mod list;
+mod rights;
 pub mod support;

@@ -4,6 +4,7 @@ mod app;
 mod client;
 mod crews;
 mod fixtures;
+mod jobs;
 pub mod program;
 mod site;
 

@@ -14,7 +14,7 @@ use crate::{
         role_grant::{self, Role},
         session::{self, SessionKind},
     },
-    platform::web::Result,
+    platform::web::{Error, Result},
 };
 
 /// An account as it is handed over: the password is shown here and never again.
@@ -79,6 +79,24 @@ pub async fn issue(tx: &impl ConnectionTrait, new: NewAccount, first: FirstPassw
     let account = account.insert(tx).await?;
     grant(tx, id, role, &scope).await?;
     Ok(IssuedAccount { id, login: account.login, first_password: first.plain })
+}
+
+/// 【发账号】: makes the one account that holds the role in its scope, or gives the one there is a new first password.
+/// Tells which of the two it was, as the audit calls it.
+pub async fn issue_or_reissue(
+    tx: &impl ConnectionTrait,
+    new: NewAccount,
+    first: FirstPassword,
+) -> Result<(IssuedAccount, &'static str)> {
+    let holders = holders(tx, new.role, &new.scope).await?;
+    match holders.into_iter().min_by_key(|account| account.created_at) {
+        Some(account) if account.disabled => {
+            let message = format!("账号 {} 已停用，请先在账号管理中启用", account.login);
+            Err(Error::conflict("account_disabled", message))
+        }
+        Some(account) => Ok((reissue(tx, account, first).await?, "account.reissue")),
+        None => Ok((issue(tx, new, first).await?, "account.issue")),
+    }
 }
 
 /// Gives an account a role within a scope.

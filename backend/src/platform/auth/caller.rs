@@ -59,10 +59,6 @@ impl Caller {
     pub fn whole_reach(&self) -> Reach {
         Reach(self.grants.iter().map(|grant| grant.scope.clone()).collect())
     }
-
-    pub fn has_role(&self, role: Role) -> bool {
-        self.grants.iter().any(|grant| grant.role == role)
-    }
 }
 
 /// Whom a request was found to come from, nobody included: looked up once, whoever asks.
@@ -154,8 +150,13 @@ async fn touch(app: &App, session: &session::Model, now: DateTime<Utc>) {
     }
 }
 
-/// Where an account holds a permission now: for jobs, which run after whoever asked has gone.
+/// Where an account holds a permission now: for jobs, which run after whoever asked has gone. Nowhere once it is
+/// disabled.
 pub async fn reach_of(app: &App, account_id: Uuid, permission: Permission) -> Result<Reach> {
+    let account = account::Entity::find_by_id(account_id).one(app.db.reader()).await?;
+    if account.is_none_or(|account| account.disabled) {
+        return Ok(Reach::default());
+    }
     let held = grants_of(app, account_id).await?.into_iter().filter(|grant| permission.is_held_by(grant.role));
     Ok(Reach(held.map(|grant| grant.scope).collect()))
 }

@@ -9,6 +9,7 @@
 //! - **skip** (somebody else, or the next round, does it): locks.
 
 mod events;
+mod kept;
 mod lock;
 mod memory;
 mod redis;
@@ -21,6 +22,7 @@ use self::{memory::Memory, redis::Redis};
 use crate::platform::{config::CacheConfig, web::Error};
 
 pub use events::Event;
+pub use kept::{SLOW, kept};
 pub use lock::Lock;
 
 /// Why the cache did not answer. Callers choose between failing open and failing closed.

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Datelike, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait, sea_query::SelectStatement,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -16,7 +16,10 @@ use uuid::Uuid;
 
 use super::{Accepted, Disposition, Kind, Purpose, clean_name};
 use crate::{
-    entity::stored_file::{ActiveModel, Column, Entity, Model},
+    entity::{
+        job,
+        stored_file::{ActiveModel, Column, Entity, Model},
+    },
     platform::{
         App,
         web::{Error, Result},
@@ -25,6 +28,10 @@ use crate::{
 
 /// How many unclaimed files one pass of the purge takes.
 const PURGE_BATCH: u64 = 500;
+
+/// The purposes of files the platform makes.
+const MADE: &str = "made";
+const MADE_IN_CLEAR: &str = "made_in_clear";
 
 /// Something somebody wants to keep.
 pub struct Upload {
@@ -66,10 +73,42 @@ pub async fn store(app: &App, account_id: Option<Uuid>, upload: Upload) -> Resul
     keep(app, File { account_id, purpose: purpose.as_str(), name, kind, bytes, claimed: false }).await
 }
 
-/// Keeps a file that the platform itself has made (an export, the failed rows of an import), claimed at once.
+/// Keeps a file that a job has made (an export), claimed for as long as there is the job.
 pub async fn store_made(app: &App, account_id: Option<Uuid>, name: &str, kind: Kind, bytes: Bytes) -> Result<Model> {
     let name = clean_name(name, kind.extension());
-    keep(app, File { account_id, purpose: "made", name, kind, bytes, claimed: true }).await
+    keep(app, File { account_id, purpose: MADE, name, kind, bytes, claimed: true }).await
+}
+
+/// The same for a file with ID numbers in clear (an unmasked export, the failed rows of an import): its job is not
+/// kept for long.
+pub async fn store_made_in_clear(
+    app: &App,
+    account_id: Option<Uuid>,
+    name: &str,
+    kind: Kind,
+    bytes: Bytes,
+) -> Result<Model> {
+    let name = clean_name(name, kind.extension());
+    keep(app, File { account_id, purpose: MADE_IN_CLEAR, name, kind, bytes, claimed: true }).await
+}
+
+/// The ids of files with ID numbers in clear, for `IN (…)`.
+pub fn made_in_clear() -> SelectStatement {
+    Entity::find().select_only().column(Column::Id).filter(Column::Purpose.eq(MADE_IN_CLEAR)).into_query()
+}
+
+/// Lets go of the files made before `before` that no job leads to: their job is over and forgotten, or its worker was
+/// killed before it could say what it had made.
+pub async fn release_made(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<()> {
+    let led_to = job::Entity::find().select_only().column(job::Column::FileId);
+    let led_to = led_to.filter(job::Column::FileId.is_not_null()).into_query();
+    Entity::update_many()
+        .set(ActiveModel { claimed: Set(false), ..Default::default() })
+        .filter(Column::Purpose.is_in([MADE, MADE_IN_CLEAR]).and(Column::Claimed.eq(true)))
+        .filter(Column::CreatedAt.lt(before).and(Column::Id.not_in_subquery(led_to)))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Ties an uploaded file to the row that refers to it; belongs into that row's transaction. Only who uploaded a

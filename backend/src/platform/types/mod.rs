@@ -24,6 +24,7 @@ mod region_code;
 mod sex;
 pub mod synthetic;
 mod text;
+mod yes_or_no;
 
 pub use bank_card::BankCard;
 pub use blank::blank_as_none;
@@ -42,6 +43,7 @@ pub(crate) use raw::folded;
 pub use region_code::{RegionCode, RegionLevel};
 pub use sex::Sex;
 pub use text::Text;
+pub use yes_or_no::yes_or_no;
 
 /// What every value type has: `FromStr` and a `Deserialize` that refuses with the sentence `parse` gives.
 macro_rules! parsed_from_text {

@@ -17,7 +17,8 @@ use crate::{
             Actor, Permission, ProjectScope, Within,
             roles::{ManageCrews, ViewCrews},
         },
-        jobs::{self, Ownership, Queued},
+        exports,
+        jobs::Queued,
         web::{Created, Error, IfMatch, Json, NoContent, Page, PageParams, Paging, Path, Query, Result},
     },
     registry::presence::ExitRules,
@@ -39,11 +40,7 @@ pub async fn list_all(
 #[utoipa::path(tag = "crews", responses((status = 201, body = Queued)))]
 #[post("/crews/export")]
 pub async fn export(scope: Within<ViewCrews>, job: Json<ExportCrews>, app: Data<App>) -> Result<Created<Queued>> {
-    let tx = app.db.begin().await?;
-    let id = jobs::enqueue(&tx, job.0, Ownership::of(scope.actor.account.id)).await?;
-    tx.commit().await?;
-    jobs::wake(&app).await;
-    Ok(Created(Queued { id }))
+    exports::queue(&app, &scope.actor, "crew.export", "班组", job.0).await.map(Created)
 }
 
 /// A project's crews.

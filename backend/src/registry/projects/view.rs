@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::form::ProjectFacts;
 use crate::{
     entity::{company::UploadState, project},
-    platform::types::{Day, RegionCode, Text, blank_as_none},
+    platform::types::{Day, RegionCode, Text, blank_as_none, yes_or_no},
     registry::{
         dictionaries::{ProjectCategory, ProjectStatus},
         regions::table,
@@ -126,26 +126,6 @@ pub struct ProjectFilter {
     /// The cancelled ones instead of the others.
     #[serde(default, deserialize_with = "yes_or_no")]
     pub cancelled: Option<bool>,
-}
-
-/// `true`, or `"true"` as the filters of a list send it.
-fn yes_or_no<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Sent {
-        Bool(bool),
-        Text(String),
-    }
-    match Option::<Sent>::deserialize(deserializer)? {
-        None => Ok(None),
-        Some(Sent::Bool(value)) => Ok(Some(value)),
-        Some(Sent::Text(text)) => match text.as_str() {
-            "" => Ok(None),
-            "true" => Ok(Some(true)),
-            "false" => Ok(Some(false)),
-            _ => Err(serde::de::Error::custom("应为 true 或 false")),
-        },
-    }
 }
 
 pub fn region_path(code: &str) -> Vec<String> {

@@ -21,7 +21,7 @@ use crate::{
     },
     platform::{
         App,
-        auth::{Permission, caller::reach_of},
+        auth::Permission,
         crypto::Keyring,
         exports::Export,
         jobs::{Job, JobContext, JobError, Outcome},
@@ -44,7 +44,6 @@ pub struct ExportRoster {
     pub id_number_hash: Option<String>,
     /// Whole ID numbers and phones of those whom the account may see so; noted in the audit when it was asked for.
     pub unmask: bool,
-    pub sees_names: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -60,14 +59,15 @@ impl Job for ExportRoster {
 
     async fn run(self, context: JobContext) -> Result<Outcome, JobError> {
         let app = context.app.clone();
-        let reach = self.reach(&app, context.account_id).await?;
+        let reach = self.reach(&context).await?;
+        let sees_names = !context.reach(Permission::ViewPeople).await?.0.is_empty();
         let search = Search::prepared(&app, &reach, self.filter.clone(), self.id_number_hash.clone()).await?;
         let total = query::total(app.db.reader(), &reach, &search).await?;
         let whole = usize::try_from(total).unwrap_or(usize::MAX);
         let projects = self.projects(&app, &reach).await?;
-        let (columns, shape) = (columns(self.project_id.is_none()), self.shape(app.keys.clone()));
-        let mut export = Export::start("花名册", columns, shape);
-        let unmasked = self.unmasked(&app, context.account_id).await?;
+        let (columns, shape) = (columns(self.project_id.is_none()), self.shape(app.keys.clone(), sees_names));
+        let mut export = Export::start("花名册", columns, shape).in_clear(self.unmask);
+        let unmasked = self.unmasked(&context).await?;
         for project in projects {
             let select = self.select(project, &search, unmasked.clone());
             let mut rows = select.into_model::<Row>().stream(app.db.reader()).await?;
@@ -86,26 +86,21 @@ impl Job for ExportRoster {
 
 impl ExportRoster {
     /// What the account may see now, not when it asked.
-    async fn reach(&self, app: &App, account_id: Option<Uuid>) -> Result<Reach, JobError> {
-        if let Some(id) = self.project_id {
-            return Ok(Reach(vec![Scope::Project(id)]));
-        }
+    async fn reach(&self, context: &JobContext) -> Result<Reach, JobError> {
         let permission = if self.unmask { Permission::Unmask } else { Permission::ViewRoster };
-        match account_id {
-            Some(account_id) => Ok(reach_of(app, account_id, permission).await?),
-            None => Ok(Reach::default()),
+        match self.project_id {
+            Some(_) => Ok(Reach(vec![Scope::Project(context.project(permission).await?.id)])),
+            None => context.reach(permission).await,
         }
     }
 
     /// The entries whose people the account may see in full now; nothing when it did not ask to.
-    async fn unmasked(&self, app: &App, account_id: Option<Uuid>) -> Result<Option<Condition>, JobError> {
-        match account_id.filter(|_| self.unmask) {
-            Some(account_id) => {
-                let reach = reach_of(app, account_id, Permission::Unmask).await?;
-                Ok(Some(roster_entry::Entity::whole_in(&reach)))
-            }
-            None => Ok(None),
+    async fn unmasked(&self, context: &JobContext) -> Result<Option<Condition>, JobError> {
+        if !self.unmask {
+            return Ok(None);
         }
+        let reach = context.reach(Permission::Unmask).await?;
+        Ok(Some(roster_entry::Entity::whole_in(&reach)))
     }
 
     /// One after another, each in the order of its index, so that nobody has to sort a city's entries.
@@ -128,8 +123,8 @@ impl ExportRoster {
         select.column_as(sealed, "sealed")
     }
 
-    fn shape(&self, keys: Keyring) -> impl Fn(Row) -> Vec<Cell<'static>> + Send + 'static {
-        let (today, many, sees_names) = (china_today(), self.project_id.is_none(), self.sees_names);
+    fn shape(&self, keys: Keyring, sees_names: bool) -> impl Fn(Row) -> Vec<Cell<'static>> + Send + 'static {
+        let (today, many) = (china_today(), self.project_id.is_none());
         move |Row { mut raw, sealed }| {
             if sealed.is_empty() {
                 raw.phone = raw.phone.as_deref().map(|phone| Masked::phone(phone).into());

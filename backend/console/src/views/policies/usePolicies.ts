@@ -28,15 +28,16 @@ export function usePolicies() {
   const rules = computed(() => query.data.value ?? [])
 
   const path = (key: string) => `/policies/${region.value}/${key}`
+  const revisionOf = (key: string) => rules.value.find((rule) => rule.key === key)?.revision ?? 0
   const reload = () => client.invalidateQueries({ queryKey: ['policies'] })
 
   async function save(key: string, value: unknown): Promise<void> {
-    await api.put(path(key), { value })
+    await api.put(path(key), { value }, { revision: revisionOf(key) })
     await reload()
   }
 
   async function inherit(key: string): Promise<void> {
-    await api.delete(path(key))
+    await api.delete(path(key), { revision: revisionOf(key) })
     await reload()
   }
 

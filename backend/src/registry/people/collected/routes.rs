@@ -75,5 +75,5 @@ pub async fn list(
     filter: Query<CollectedFilter>,
     app: Data<App>,
 ) -> Result<Json<Page<CollectedRow>>> {
-    read::list(&app, &scope.project, &filter.0, &paging).await.map(Json)
+    read::list(&app, &scope.actor, &scope.project, &filter.0, &paging).await.map(Json)
 }

@@ -23,7 +23,7 @@ use crate::{
     registry::people::{
         NewPerson, Particulars,
         dto::AuditView,
-        query,
+        lookups, query,
         service::{find_or_create, update},
     },
 };
@@ -37,6 +37,7 @@ pub(super) async fn collect(
     person: CollectedPerson,
 ) -> Result<(Verdict, i64)> {
     check(&person)?;
+    lookups::named(app, caller, &person.id_number, &person.name).await?;
     let photo = match &person.photo {
         Some(photo) => Some(store_photo(app, caller, photo).await?),
         None => None,

@@ -1,5 +1,6 @@
 //! Reads for this feature and for those above it.
 
+mod concern;
 mod history;
 mod responsible;
 mod search;
@@ -19,6 +20,7 @@ use crate::{
     },
 };
 
+pub use concern::project_concerned;
 pub use history::{History, history};
 pub use responsible::{demand_responsible, is_responsible};
 pub use search::search;

@@ -7,11 +7,12 @@ use uuid::Uuid;
 mod batch;
 mod edit;
 mod files;
+pub mod note;
 mod register;
 
-pub use batch::{by_id_numbers, create_many, fill_blanks};
+pub use batch::{Filled, by_id_numbers, create_many, fill_blanks};
 pub use edit::{correct_id_number, edit};
-pub use register::{Home, register};
+pub use register::{Home, already_known, register};
 
 use super::{identity::Concealed, query, rules};
 use crate::{

@@ -13,7 +13,8 @@ use crate::{
             accounts::{FirstPassword, IssuedAccount},
             roles::{CancelProjects, ManageAccounts, RegisterProjects, ViewProjects},
         },
-        jobs::{self, Ownership, Queued},
+        exports,
+        jobs::Queued,
         types::{Text, blank_as_none},
         web::{Created, Json, NoContent, Page, PageParams, Paging, Query, Result},
     },
@@ -48,11 +49,8 @@ pub struct ExportForm {
 #[post("/projects/export")]
 pub async fn export(within: Within<ViewProjects>, form: Json<ExportForm>, app: Data<App>) -> Result<Created<Queued>> {
     let ExportForm { filter, sort } = form.0;
-    let tx = app.db.begin().await?;
-    let id = jobs::enqueue(&tx, ExportProjects { filter, sort }, Ownership::of(within.actor.account.id)).await?;
-    tx.commit().await?;
-    jobs::wake(&app).await;
-    Ok(Created(Queued { id }))
+    let job = ExportProjects { filter, sort };
+    exports::queue(&app, &within.actor, "project.export", "项目库", job).await.map(Created)
 }
 
 /// 【登记新项目】

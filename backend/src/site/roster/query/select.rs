@@ -6,7 +6,9 @@ use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect, Relati
 
 use crate::{
     entity::{
-        Reach, company, crew, person, project,
+        Reach,
+        company::{self, UploadState},
+        crew, person, project,
         roster_entry::{self, Column, EntryKind},
         unit,
     },
@@ -15,7 +17,7 @@ use crate::{
         people::{identity::id_number_hash, rules::beginning_with},
         policies,
     },
-    site::roster::dto::{Completeness, RosterFilter},
+    site::roster::dto::{Completeness, RosterFilter, UploadFilter},
 };
 
 /// A filter made ready: the ID number is its hash, and what 待完善 means is looked up by region.
@@ -82,9 +84,9 @@ async fn lenient_regions(app: &App, reach: &Reach) -> Result<Vec<String>> {
 
 /// The entries of a reach that a search lets through, with the tables joined that it looks into.
 pub fn matching(reach: &Reach, search: &Search) -> Select<roster_entry::Entity> {
-    let RosterFilter { company, unit_kind, name, completeness, project, region_code, .. } = &search.filter;
+    let RosterFilter { company, unit_kind, name, completeness, has_photo, project, region_code, .. } = &search.filter;
     let mut select = roster_entry::Entity::find_in(reach).filter(condition(search));
-    if name.is_some() || completeness.is_some() || search.id_number_hash.is_some() {
+    if name.is_some() || completeness.is_some() || has_photo.is_some() || search.id_number_hash.is_some() {
         select = select.join(JoinType::InnerJoin, roster_entry::Relation::Person.def());
     }
     if project.is_some() || region_code.is_some() || !search.lenient.is_empty() {
@@ -111,6 +113,8 @@ fn condition(search: &Search) -> Condition {
         name,
         card_number,
         completeness,
+        has_photo,
+        upload_state,
         entered_from,
         entered_to,
         exited_from,
@@ -134,6 +138,16 @@ fn condition(search: &Search) -> Condition {
         .add_option(completeness.map(|wanted| match wanted {
             Completeness::Complete => search.lacking().not(),
             Completeness::Incomplete => search.lacking(),
+        }))
+        .add_option(has_photo.map(|yes| match yes {
+            true => person::Column::PhotoFileId.is_not_null(),
+            false => person::Column::PhotoFileId.is_null(),
+        }))
+        .add_option(upload_state.map(|wanted| match wanted {
+            UploadFilter::Waiting => Column::UploadState.eq(UploadState::Waiting),
+            UploadFilter::Uploaded => Column::UploadState.eq(UploadState::Uploaded),
+            UploadFilter::Failed => Column::UploadState.eq(UploadState::Failed),
+            UploadFilter::NotUploaded => Column::UploadState.ne(UploadState::Uploaded),
         }))
         .add_option(entered_from.map(|day| Column::EnteredOn.gte(day.date())))
         .add_option(entered_to.map(|day| Column::EnteredOn.lte(day.date())))

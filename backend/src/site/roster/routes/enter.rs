@@ -22,5 +22,7 @@ pub async fn enter(
     form: Json<EntryForm>,
 ) -> Result<Json<EntryAnswer>> {
     let site = super::site(&app, &scope.project).await?;
-    app.db.transaction(async |tx| service::enter(tx, &app, &scope.actor, &site, form.0.clone()).await).await.map(Json)
+    let named = service::named(&app, &scope.actor, &scope.project, &form.0.people).await?;
+    let enter = async |tx: &_| service::enter(tx, &app, &scope.actor, &site, form.0.clone(), named.clone()).await;
+    app.db.transaction(enter).await.map(Json)
 }

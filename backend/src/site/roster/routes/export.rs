@@ -63,7 +63,6 @@ async fn queue(
         filter,
         id_number_hash: id_number.map(|number| id_number_hash(&app.keys, &number)),
         unmask,
-        sees_names: actor.may(Permission::ViewPeople),
     };
     let mut owner = Ownership::of(actor.account.id);
     if let Some(project) = project {
