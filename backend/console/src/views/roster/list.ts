@@ -2,7 +2,7 @@ import type { Ref } from 'vue'
 import { api, type Page, type Schema } from '@/api'
 import { defineList, type Column, type Filter } from '@/components/list/types'
 import { presence, presenceOf } from '@/components/words'
-import { reveal } from './reveal'
+import { reveal } from '@/views/people/unmask'
 import { entryKind, jobOf, post, sexWords, unitKind, wageOf, workType, type Entry } from './words'
 
 /** What the tabs above the list choose. */
