@@ -46,7 +46,6 @@ export const MENU: readonly MenuGroup[] = [
       { title: '人员库', path: '/people', icon: 'person', roles: SITE },
       { title: '管理人员登记', path: '/employees', icon: 'contract', roles: ['company'], permission: 'edit_people' },
       { title: '已采集人员', path: '/collected', icon: 'device', roles: ['project'], permission: 'view_roster' },
-      { title: '人员进场', path: '/entries', icon: 'enter', roles: SITE },
       { title: '项目花名册', path: '/roster', icon: 'roster', roles: SITE },
     ],
   },

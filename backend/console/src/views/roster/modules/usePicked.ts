@@ -80,22 +80,23 @@ export function usePicked(projectId: () => string) {
 
   const isPicked = computed(() => new Set(picked.value.map((one) => one.key)))
 
-  function reset(): void {
+  function reset(chosen: readonly Picked[] = []): void {
     found.value = []
-    picked.value = []
+    picked.value = [...chosen]
     problem.value = ''
   }
 
   return { found, picked, busy, problem, more, isPicked, search, toggle, reset }
 }
 
+type Known = Pick<PersonRow, 'id' | 'name' | 'id_number' | 'sex' | 'age'>
+
+/** Somebody of whom the project knows who they are. */
+export function pickedOf(row: Known, elsewhere = ''): Picked {
+  const facts = `${row.sex === 'male' ? '男' : '女'} ${row.age} 岁`
+  return { key: row.id, name: row.name, idNumber: row.id_number, facts, elsewhere, person: { person_id: row.id } }
+}
+
 function ofRow(row: PersonRow): Picked {
-  return {
-    key: row.id,
-    name: row.name,
-    idNumber: row.id_number,
-    facts: `${row.sex === 'male' ? '男' : '女'} ${row.age} 岁`,
-    elsewhere: row.on_site.length > 0 ? (row.on_site[0]?.project_name ?? '已在其他项目在场') : '',
-    person: { person_id: row.id },
-  }
+  return pickedOf(row, row.on_site.length > 0 ? (row.on_site[0]?.project_name ?? '已在其他项目在场') : '')
 }
