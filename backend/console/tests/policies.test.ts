@@ -1,6 +1,7 @@
 import { ElMessageBox } from 'element-plus'
 import { flushPromises } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
+import { ApiError } from '@/api'
 import RuleRow from '@/views/policies/modules/RuleRow.vue'
 import { usePolicies, type Rule } from '@/views/policies/usePolicies'
 import { show, use } from './support/mount'
@@ -19,7 +20,7 @@ it('sends the revision the region had when somebody decided', async () => {
 })
 
 it('changes what was seen when 修改 was pressed, and offers the newer one after a refusal', async () => {
-  const { ApiError } = await import('@/api')
+  serve(() => ({ body: {} }))
   const ask = vi.spyOn(ElMessageBox, 'confirm').mockResolvedValue('confirm' as never)
   const save = vi.fn().mockRejectedValue(new ApiError(412, 'stale', '已被他人修改'))
   const { wrapper } = await show(RuleRow, { props: { rule: rule(7, 3), editable: true, save, inherit: vi.fn() } })
