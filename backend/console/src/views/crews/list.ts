@@ -34,11 +34,11 @@ export function crewList({ projectId, pageOf }: Pick<ReturnType<typeof useSite>,
     sort: '-number',
     filters: filtersOf(everywhere, group.value),
     columns: columnsOf(everywhere, group.value, (row) => peopleIn(row, pageOf)),
-    ...(group.value === 'made' && { rowActionsWidth: 150 }),
+    rowActionsWidth: group.value === 'made' ? 216 : 104,
     empty:
       group.value === 'management'
         ? { title: '还没有管理班组', hint: '添加参建单位后，它的管理班组会自动出现在这里。' }
-        : { title: '还没有工人班组', hint: everywhere ? '项目建立班组后，会显示在这里。' : '先添加参建单位，再点【添加班组】。人员只能进入在场的班组。' },
+        : { title: '还没有工人班组', hint: everywhere ? '项目建立班组后，会显示在这里。' : '先添加参建单位，再点【新增班组】。人员只能进入在场的班组。' },
   })
 }
 

@@ -36,7 +36,7 @@ export function rosterList(projectId: Readonly<Ref<string>>, tab: Readonly<Ref<T
     ...(tab.value !== 'exited' && { selectable: (row: Entry) => row.may_manage && !row.exited_on }),
     filters: filtersOf(projectId, tab.value),
     columns: columnsOf(everywhere, tab.value),
-    rowActionsWidth: tab.value === 'exited' ? 104 : 156,
+    rowActionsWidth: tab.value === 'exited' ? 136 : 196,
     empty: EMPTY[tab.value],
   })
 }
