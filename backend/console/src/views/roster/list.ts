@@ -1,6 +1,7 @@
 import type { Ref } from 'vue'
 import { defineList, type Column, type Filter } from '@/components/list/types'
 import { presence, presenceOf, uploadState } from '@/components/words'
+import { useSession } from '@/session/store'
 import { loadCrews, nameOfCrew } from '@/views/crews/options'
 import { reveal } from '@/views/people/unmask'
 import { loadUnits, nameOfUnit } from '@/views/units/options'
@@ -33,7 +34,8 @@ export function rosterList(projectId: Readonly<Ref<string>>, tab: Readonly<Ref<T
     exportPath: () => (projectId.value ? `/projects/${projectId.value}/roster/export` : '/roster/export'),
     exportLabel: '导出花名册',
     sort: tab.value === 'exited' ? '-exited_on' : '-entered_on',
-    ...(tab.value !== 'exited' && { selectable: (row: Entry) => row.may_manage && !row.exited_on }),
+    // Nobody chooses people with whom they can do nothing.
+    ...(tab.value !== 'exited' && useSession().can('manage_roster') && { selectable: (row: Entry) => row.may_manage && !row.exited_on }),
     filters: filtersOf(projectId, tab.value),
     columns: columnsOf(everywhere, tab.value),
     rowActionsWidth: tab.value === 'exited' ? 136 : 196,
