@@ -36,6 +36,7 @@ export const MENU: readonly MenuGroup[] = [
       { title: '我的项目', path: '/my-projects', icon: 'building', roles: ['company', 'vendor'] },
       { title: '变更申请', path: '/status-changes', icon: 'swap', roles: SITE },
       { title: '企业库', path: '/companies', icon: 'company', roles: SITE },
+      { title: '设备商库', path: '/vendors', icon: 'device', roles: WATCHERS, permission: 'view_vendors' },
     ],
   },
   {
