@@ -8,7 +8,7 @@ import { loadUnits, nameOfUnit } from '@/views/units/options'
 import { entryKind, hasPhoto, jobOf, post, sexWords, unitKind, wageOf, workType, type Entry } from './words'
 
 /** What other pages' figures lead to. The rest of the filters are personal data or too fine for a link. */
-export const SEEDS = ['kind', 'unit_id', 'crew_id', 'post', 'has_photo', 'upload_state'] as const
+export const SEEDS = ['kind', 'unit_id', 'unit_kind', 'crew_id', 'post', 'has_photo', 'upload_state'] as const
 
 /** What the tabs above the list choose. */
 export type Tab = 'on_site' | 'incomplete' | 'exited' | 'all'
