@@ -44,8 +44,8 @@ describe("a roster", () => {
 
   async function addCrew(page) {
     await openPage(page, "项目班组管理");
-    await page.getByRole("button", { name: "添加班组" }).click();
-    const form = dialog(page, "添加班组");
+    await page.getByRole("button", { name: "新增班组" }).click();
+    const form = dialog(page, "新增班组");
     await choose(form, "参建单位", COMPANY);
     await fill(form, { 班组名称: CREW });
     await choose(form, "工种", "砌筑工");

@@ -12,7 +12,7 @@ const DEFAULT_PAGE_SIZE = 20
 /** Everything a list page does, without its looks: state (in the address), request, selection. */
 export function useList<Row>(spec: ListSpec<Row>) {
   const filters = spec.filters ?? []
-  const { parameters, write } = spec.state === 'local' ? localState() : addressState(spec)
+  const { parameters, write } = spec.state === 'local' ? localState(spec) : addressState(spec)
   const read = (name: string) => parameters.value[name] ?? ''
 
   const path = computed(() => toValue(spec.path))
@@ -107,8 +107,9 @@ function positive(text: string, otherwise: number): number {
   return value > 0 ? value : otherwise
 }
 
-function localState() {
-  const parameters = ref<Parameters>({})
+/** Starts from what led here, and from then on leaves the address alone: what is typed next may be personal data. */
+function localState<Row>(spec: ListSpec<Row>) {
+  const parameters = ref(pick(useRoute().query, spec.seeds ?? []))
   function write(clear: string[], set: Parameters) {
     const kept = Object.entries(parameters.value).filter(([name]) => !clear.includes(name))
     parameters.value = { ...Object.fromEntries(kept), ...set }
@@ -134,7 +135,7 @@ function addressState<Row>(spec: ListSpec<Row>) {
   return { parameters, write }
 }
 
-function pick(query: Record<string, unknown>, names: string[]): Parameters {
+function pick(query: Record<string, unknown>, names: readonly string[]): Parameters {
   const picked: Parameters = {}
   for (const name of names) {
     const value = query[name]

@@ -15,7 +15,8 @@ export type Filter = FilterBase &
   (
     | { type: 'text' }
     | { type: 'select'; options: Option[] | EnumMap; multiple?: boolean }
-    | { type: 'remote'; load: LoadOptions }
+    /** `nameOf` says what a value is called that came with the address and was not chosen from the options. */
+    | { type: 'remote'; load: LoadOptions; nameOf?: (value: string) => Promise<string> }
     | { type: 'date' }
     | { type: 'month' }
     | { type: 'date-range'; names?: [from: string, to: string] }
@@ -41,7 +42,8 @@ export type Column<Row> = ColumnBase<Row> &
     | { type: 'tag'; enum: EnumMap }
     /** Shown as the server masked it; `reveal` asks for the whole, which the server records. */
     | { type: 'masked'; reveal?: (row: Row) => Promise<string>; permission?: string }
-    | { type: 'link'; to: (row: Row) => string }
+    /** Where it leads to nothing, it is only text. */
+    | { type: 'link'; to: (row: Row) => string | undefined }
   )
 
 export interface ListSpec<Row> {
@@ -58,7 +60,7 @@ export interface ListSpec<Row> {
    * For filters that do not belong into an address, such as names and ID numbers: the list is a POST with this body.
    * Together with `state: 'local'`, else they stand in the browser's address after all.
    */
-  body?: (filters: Record<string, string>) => object
+  body?: (filters: Record<string, string>) => Record<string, unknown>
   /** Of an endpoint which answers all rows at once: those that belong in this list. */
   keep?: (row: Row) => boolean
   /** Always sent, not shown. */
@@ -72,6 +74,8 @@ export interface ListSpec<Row> {
   empty: { title: string; hint: string }
   /** 'local' for lists inside drawers and tabs, whose state must not be in the address. */
   state?: 'url' | 'local'
+  /** Filters a local list takes from the address once, when it opens: a figure leads to its rows. Never personal data. */
+  seeds?: readonly string[]
 }
 
 /** Gives the declaration its types; does nothing. */
