@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Accounts of one's region: its regulators, projects and companies. */
+        /** Accounts of one's region: its regulators, projects, companies and vendors. */
         get: operations["list"];
         put?: never;
         /** A new regulator's account; the first password is in this answer and nowhere else. */
@@ -389,7 +389,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own jobs, newest first. */
+        /** One's own jobs, newest first. Of results that tell of each row only the figures are here. */
         get: operations["list"];
         put?: never;
         post?: never;
@@ -1389,7 +1389,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Changes one's own password; everybody else who is logged in with the account is logged out. */
+        /** Changes one's own password; every other browser that is logged in with the account is logged out. */
         post: operations["change_password"];
         delete?: never;
         options?: never;
@@ -1493,6 +1493,59 @@ export interface paths {
         put?: never;
         /** 【导出】: a job that makes a workbook of everything the list shows. */
         post: operations["export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The vendors of the caller's region. Sorts by `name`, `code`, `created_at`. */
+        get: operations["list"];
+        put?: never;
+        /** 【供应商注册】, by the regulator. */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendors/{vendor_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A vendor. */
+        get: operations["show"];
+        /** Changes a vendor. */
+        put: operations["edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendors/{vendor_id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【发账号】: an account for the vendor, or a new first password for the one it has. Shown once. */
+        post: operations["issue_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1650,7 +1703,7 @@ export interface components {
             field: string;
             id_number?: components["schemas"]["Masked"] | null;
             index: number;
-            /** @description Absent for an ID number nobody has. */
+            /** @description Absent for an ID number nobody has, or under another name. */
             name?: string | null;
             reason: string;
         };
@@ -1759,12 +1812,14 @@ export interface components {
             id: string;
             /** @description Masked. */
             id_number: string;
+            /** @description Masked for those who may not see people. */
             name: string;
             /** Format: int64 */
             number: number;
             /** @description On another site now. */
             on_site_elsewhere: boolean;
             phone?: components["schemas"]["Masked"] | null;
+            /** @description The photo taken at this project, or the person's own if they are within the caller's reach. */
             photo_url?: string | null;
             sex: string;
         };
@@ -2108,12 +2163,16 @@ export interface components {
          * @enum {string}
          */
         EntryKind: "worker" | "manager" | "other";
-        /** @description One of them, by id or by ID number. */
+        /**
+         * @description One of them, by id or by ID number. With a number goes the name, so that nobody enters a stranger by a slip of the
+         *     hand; of the project's own people and those collected at it the number is enough.
+         */
         EntryPerson: {
             bank_card?: components["schemas"]["BankCard"] | null;
             bank_name?: components["schemas"]["Text_1_60"] | null;
             card_number?: components["schemas"]["Text_1_32"] | null;
             id_number?: components["schemas"]["IdNumber"] | null;
+            name?: components["schemas"]["PersonName"] | null;
             /** Format: uuid */
             person_id?: string | null;
             phone?: components["schemas"]["Mobile"] | null;
@@ -2278,14 +2337,6 @@ export interface components {
             joined_on: string;
             name: components["schemas"]["PersonName"];
         };
-        /** @description A post that must be filled. */
-        KeyPost: {
-            filled: boolean;
-            /** @description Whoever fills it, masked. */
-            names: components["schemas"]["Masked"][];
-            post: string;
-            unit_kind: components["schemas"]["UnitKind"];
-        };
         /**
          * @description What a worker still lacks before attendance.
          * @enum {string}
@@ -2304,6 +2355,8 @@ export interface components {
             kind?: components["schemas"]["AccountKind"] | null;
             password: string;
         };
+        /** @description 账号名：4 到 32 个字母、数字或 - _ . */
+        Login: string;
         /** @description A place where one is logged in, or a program with a token. */
         LoginView: {
             /** Format: date-time */
@@ -2459,7 +2512,7 @@ export interface components {
         };
         /** @description Another regulator for the caller's region or one below it. */
         NewRegulator: {
-            login: components["schemas"]["Text_4_32"];
+            login: components["schemas"]["Login"];
             name: components["schemas"]["PersonName"];
             phone?: components["schemas"]["Mobile"] | null;
             region_code: components["schemas"]["RegionCode"];
@@ -2467,6 +2520,16 @@ export interface components {
         NewToken: {
             /** @description What the token is for. */
             name: components["schemas"]["Text_1_60"];
+        };
+        /** @description A new vendor. */
+        NewVendor: {
+            /** @description What its devices send when they log in: letters, digits, `-` and `_`. */
+            code: components["schemas"]["Text_4_32"];
+            contact_name?: components["schemas"]["PersonName"] | null;
+            contact_phone?: components["schemas"]["Phone"] | null;
+            credit_code: components["schemas"]["CreditCode"];
+            name: components["schemas"]["Text_2_100"];
+            region_code: components["schemas"]["RegionCode"];
         };
         NotExited: {
             /** Format: uuid */
@@ -2556,12 +2619,14 @@ export interface components {
                 id: string;
                 /** @description Masked. */
                 id_number: string;
+                /** @description Masked for those who may not see people. */
                 name: string;
                 /** Format: int64 */
                 number: number;
                 /** @description On another site now. */
                 on_site_elsewhere: boolean;
                 phone?: components["schemas"]["Masked"] | null;
+                /** @description The photo taken at this project, or the person's own if they are within the caller's reach. */
                 photo_url?: string | null;
                 sex: string;
             }[];
@@ -2739,6 +2804,7 @@ export interface components {
         /** @description One page of a list. */
         Page_ProjectRow: {
             items: {
+                /** @description For those who run the project. */
                 account_login?: string | null;
                 /** Format: date-time */
                 cancelled_at?: string | null;
@@ -2901,6 +2967,37 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description One page of a list. */
+        Page_Vendor: {
+            items: {
+                /** @description The login of its account, once it has been issued. */
+                account_login?: string | null;
+                code: string;
+                contact_name?: string | null;
+                contact_phone?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                credit_code: string;
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Projects it serves that are not cancelled.
+                 */
+                projects: number;
+                region_code: string;
+                region_name: string;
+                /** Format: int32 */
+                revision: number;
+            }[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
         /** @description A company's part in a project. */
         Participation: {
             /** Format: date */
@@ -2960,7 +3057,7 @@ export interface components {
          * @description What somebody may do. The console shows and hides by these; handlers demand them by type.
          * @enum {string}
          */
-        Permission: "manage_accounts" | "view_audit" | "manage_policies" | "view_policies" | "review_applications" | "view_projects" | "register_projects" | "edit_projects" | "cancel_projects" | "view_companies" | "register_companies" | "edit_companies" | "view_units" | "manage_units" | "view_crews" | "manage_crews" | "view_people" | "edit_people" | "correct_id_numbers" | "unmask" | "collect_people" | "view_roster" | "manage_roster" | "manage_tokens";
+        Permission: "manage_accounts" | "view_audit" | "manage_policies" | "view_policies" | "review_applications" | "view_projects" | "register_projects" | "edit_projects" | "cancel_projects" | "view_companies" | "register_companies" | "edit_companies" | "view_vendors" | "manage_vendors" | "view_units" | "manage_units" | "view_crews" | "manage_crews" | "view_people" | "edit_people" | "correct_id_numbers" | "unmask" | "collect_people" | "view_roster" | "manage_roster" | "view_devices" | "manage_devices" | "view_attendance" | "manage_attendance" | "manage_tokens";
         /** @description Somebody with everything but their record, which has a call of its own. */
         PersonDetail: components["schemas"]["PersonRow"] & {
             /** @description Masked after the first characters. */
@@ -3096,6 +3193,8 @@ export interface components {
             /** Format: int64 */
             people: number;
             post: string;
+            /** @description In which kind of unit. */
+            unit_kind: components["schemas"]["UnitKind"];
         };
         /**
          * @description Which of them a list shows; without it, all.
@@ -3162,16 +3261,8 @@ export interface components {
             category?: components["schemas"]["ProjectCategory"] | null;
             /** @description The beginning of the 报建编号. */
             code?: string | null;
-            /**
-             * Format: date
-             * @description Registered on this day or later.
-             */
-            created_from?: string | null;
-            /**
-             * Format: date
-             * @description Registered on this day or before.
-             */
-            created_to?: string | null;
+            created_from?: components["schemas"]["Day"] | null;
+            created_to?: components["schemas"]["Day"] | null;
             qualified?: boolean | null;
             region_code?: components["schemas"]["RegionCode"] | null;
             /** @description Part of the name, or the beginning of the 报建编号. */
@@ -3221,6 +3312,7 @@ export interface components {
         };
         /** @description A line of the registry of projects. */
         ProjectRow: {
+            /** @description For those who run the project. */
             account_login?: string | null;
             /** Format: date-time */
             cancelled_at?: string | null;
@@ -3257,7 +3349,7 @@ export interface components {
         ProjectStatus: "001" | "002" | "003" | "004" | "005" | "006";
         /** @description A project with everything that is known of it (QH18). */
         ProjectView: components["schemas"]["ProjectFacts"] & {
-            /** @description The login of the project's account, once it has been issued. */
+            /** @description The login of the project's account, once it has been issued; for those who run the project. */
             account_login?: string | null;
             /** Format: date-time */
             cancelled_at?: string | null;
@@ -3282,10 +3374,18 @@ export interface components {
             vendor_name?: string | null;
             venue_code?: string | null;
         };
+        /** @description A post that the project's region demands. */
+        PublicKeyPost: {
+            filled: boolean;
+            /** @description Whoever fills it, masked. */
+            names: components["schemas"]["Masked"][];
+            post: string;
+            unit_kind: components["schemas"]["UnitKind"];
+        };
         PublicProject: {
             category: string;
             code?: string | null;
-            key_posts: components["schemas"]["KeyPost"][];
+            key_posts: components["schemas"]["PublicKeyPost"][];
             name: string;
             permit_number?: string | null;
             region_path: string[];
@@ -3416,26 +3516,16 @@ export interface components {
              * @default null
              */
             crew_id: string | null;
-            /**
-             * Format: date
-             * @default null
-             */
-            entered_from: string | null;
-            /**
-             * Format: date
-             * @default null
-             */
-            entered_to: string | null;
-            /**
-             * Format: date
-             * @default null
-             */
-            exited_from: string | null;
-            /**
-             * Format: date
-             * @default null
-             */
-            exited_to: string | null;
+            /** @default null */
+            entered_from: components["schemas"]["Day"] | null;
+            /** @default null */
+            entered_to: components["schemas"]["Day"] | null;
+            /** @default null */
+            exited_from: components["schemas"]["Day"] | null;
+            /** @default null */
+            exited_to: components["schemas"]["Day"] | null;
+            /** @default null */
+            has_photo: boolean | null;
             /** @default null */
             kind: components["schemas"]["EntryKind"] | null;
             /** @default null */
@@ -3460,6 +3550,8 @@ export interface components {
             unit_id: string | null;
             /** @default null */
             unit_kind: components["schemas"]["UnitKind"] | null;
+            /** @default null */
+            upload_state: components["schemas"]["UploadFilter"] | null;
             /** @default null */
             work_type: components["schemas"]["WorkType"] | null;
         };
@@ -3556,6 +3648,11 @@ export interface components {
             note: string;
             /** @description Whether this region itself says it. */
             own: boolean;
+            /**
+             * Format: int32
+             * @description Of what this region itself says, for `If-Match`; 0 while it says nothing.
+             */
+            revision: number;
             rule: components["schemas"]["RuleKind"];
             title: string;
             value: unknown;
@@ -3803,6 +3900,11 @@ export interface components {
             id_number?: string | null;
             phone?: string | null;
         };
+        /**
+         * @description What the province knows of an entry; `not_uploaded` is everything it does not have yet.
+         * @enum {string}
+         */
+        UploadFilter: "waiting" | "uploaded" | "failed" | "not_uploaded";
         /** @description The form of an upload, for the API document. */
         UploadForm: {
             /** Format: binary */
@@ -3814,11 +3916,42 @@ export interface components {
          * @enum {string}
          */
         UploadState: "waiting" | "uploaded" | "failed";
+        /** @description A vendor as its regulator and it itself see it. */
+        Vendor: {
+            /** @description The login of its account, once it has been issued. */
+            account_login?: string | null;
+            code: string;
+            contact_name?: string | null;
+            contact_phone?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            credit_code: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Projects it serves that are not cancelled.
+             */
+            projects: number;
+            region_code: string;
+            region_name: string;
+            /** Format: int32 */
+            revision: number;
+        };
         /** @description A vendor to choose from. */
         VendorChoice: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description What an edit changes: all but the code. */
+        VendorEdit: {
+            contact_name?: components["schemas"]["PersonName"] | null;
+            contact_phone?: components["schemas"]["Phone"] | null;
+            credit_code: components["schemas"]["CreditCode"];
+            name: components["schemas"]["Text_2_100"];
+            region_code: components["schemas"]["RegionCode"];
         };
         /** @description The code of the place that the local government gave out. */
         VenueCodeForm: {
@@ -4134,8 +4267,8 @@ export interface operations {
                 region_code?: string;
                 /** @description Part of the project's name, or the application's number. */
                 search?: string;
-                created_from?: string;
-                created_to?: string;
+                created_from?: components["schemas"]["Day"];
+                created_to?: components["schemas"]["Day"];
             };
             header?: never;
             path?: never;
@@ -4283,9 +4416,12 @@ export interface operations {
                 action?: string;
                 actor?: string;
                 project_id?: string;
-                /** @description Days in China, both included. */
-                from?: string;
-                to?: string;
+                /**
+                 * @description Days in China, both included. Of everything, rather than of one subject, the last thirty days unless it is said
+                 *     from when.
+                 */
+                from?: components["schemas"]["Day"];
+                to?: components["schemas"]["Day"];
             };
             header?: never;
             path?: never;
@@ -5491,7 +5627,9 @@ export interface operations {
     set: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 region: string;
                 key: string;
@@ -5526,7 +5664,9 @@ export interface operations {
     reset: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 region: string;
                 key: string;
@@ -5574,9 +5714,9 @@ export interface operations {
                 qualified?: boolean;
                 vendor_id?: string;
                 /** @description Registered on this day or later. */
-                created_from?: string;
+                created_from?: components["schemas"]["Day"];
                 /** @description Registered on this day or before. */
-                created_to?: string;
+                created_to?: components["schemas"]["Day"];
                 /** @description The cancelled ones instead of the others. */
                 cancelled?: boolean;
             };
@@ -6690,10 +6830,12 @@ export interface operations {
                 name?: components["schemas"]["Text_1_50"];
                 card_number?: components["schemas"]["Text_1_32"];
                 completeness?: components["schemas"]["Completeness"];
-                entered_from?: string;
-                entered_to?: string;
-                exited_from?: string;
-                exited_to?: string;
+                has_photo?: boolean;
+                upload_state?: components["schemas"]["UploadFilter"];
+                entered_from?: components["schemas"]["Day"];
+                entered_to?: components["schemas"]["Day"];
+                exited_from?: components["schemas"]["Day"];
+                exited_to?: components["schemas"]["Day"];
                 project_id?: string;
                 /** @description Part of the project's name. */
                 project?: components["schemas"]["Text_1_100"];
@@ -6751,10 +6893,12 @@ export interface operations {
                 name?: components["schemas"]["Text_1_50"];
                 card_number?: components["schemas"]["Text_1_32"];
                 completeness?: components["schemas"]["Completeness"];
-                entered_from?: string;
-                entered_to?: string;
-                exited_from?: string;
-                exited_to?: string;
+                has_photo?: boolean;
+                upload_state?: components["schemas"]["UploadFilter"];
+                entered_from?: components["schemas"]["Day"];
+                entered_to?: components["schemas"]["Day"];
+                exited_from?: components["schemas"]["Day"];
+                exited_to?: components["schemas"]["Day"];
                 project_id?: string;
                 /** @description Part of the project's name. */
                 project?: components["schemas"]["Text_1_100"];
@@ -7388,10 +7532,12 @@ export interface operations {
                 name?: components["schemas"]["Text_1_50"];
                 card_number?: components["schemas"]["Text_1_32"];
                 completeness?: components["schemas"]["Completeness"];
-                entered_from?: string;
-                entered_to?: string;
-                exited_from?: string;
-                exited_to?: string;
+                has_photo?: boolean;
+                upload_state?: components["schemas"]["UploadFilter"];
+                entered_from?: components["schemas"]["Day"];
+                entered_to?: components["schemas"]["Day"];
+                exited_from?: components["schemas"]["Day"];
+                exited_to?: components["schemas"]["Day"];
                 project_id?: string;
                 /** @description Part of the project's name. */
                 project?: components["schemas"]["Text_1_100"];
@@ -7447,10 +7593,12 @@ export interface operations {
                 name?: components["schemas"]["Text_1_50"];
                 card_number?: components["schemas"]["Text_1_32"];
                 completeness?: components["schemas"]["Completeness"];
-                entered_from?: string;
-                entered_to?: string;
-                exited_from?: string;
-                exited_to?: string;
+                has_photo?: boolean;
+                upload_state?: components["schemas"]["UploadFilter"];
+                entered_from?: components["schemas"]["Day"];
+                entered_to?: components["schemas"]["Day"];
+                exited_from?: components["schemas"]["Day"];
+                exited_to?: components["schemas"]["Day"];
                 project_id?: string;
                 /** @description Part of the project's name. */
                 project?: components["schemas"]["Text_1_100"];
@@ -7873,6 +8021,183 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, or the whole code or credit code. */
+                search?: string;
+                /** @description A region and all below it. */
+                region_code?: components["schemas"]["RegionCode"];
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Vendor"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVendor"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vendor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                vendor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VendorEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    issue_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vendor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedAccount"];
                 };
             };
             400: components["responses"]["Error400"];

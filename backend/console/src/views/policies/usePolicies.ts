@@ -4,8 +4,7 @@ import { api, type Schema } from '@/api'
 import { NATION } from '@/composables/useRegions'
 import { useSession } from '@/session/store'
 
-/** `revision` is that of what the region itself says, 0 while it says nothing. */
-export type Rule = Schema<'RuleView'> & { revision: number }
+export type Rule = Schema<'RuleView'>
 
 /** The rules of a region within one's reach, and where each of them comes from. */
 export function usePolicies() {
