@@ -2,7 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use super::{Config, ConfigError, FilesKind, GeocoderKind, Secret};
+use super::{Config, ConfigError, FilesKind, GatewayConfig, GeocoderKind, Secret};
 
 const DEMO_INDEX_KEY: &str = "bWluZ2NlLWRlbW8taW5kZXgta2V5LTMyLWJ5dGVzISE=";
 const DEMO_FIELD_KEY: &str = "bWluZ2NlLWRlbW8tZmllbGQta2V5LTMyLWJ5dGVzISE=";
@@ -17,7 +17,7 @@ pub(super) fn fill_demo_secrets(config: &mut Config) {
 }
 
 pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
-    let Config { demo, server, database, cache, files, crypto, auth, mail, jobs, map, telemetry: _ } = config;
+    let Config { demo, server, database, cache, files, crypto, auth, mail, jobs, gateway, map, telemetry: _ } = config;
 
     let url = database.url.expose();
     require("database.url", "must start with sqlite:// or postgres://", is_database(url))?;
@@ -58,11 +58,30 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
     require("jobs.concurrency", "must be at least 1", jobs.concurrency >= 1)?;
     require("jobs.poll_seconds", "must be at least 1", jobs.poll_seconds >= 1)?;
     require("jobs.lease_seconds", "must be at least 5", jobs.lease_seconds >= 5)?;
+    check_gateway(gateway)?;
     require(
         "map.geocoder_url",
         "is needed for a geocoder",
         map.geocoder == GeocoderKind::None || !map.geocoder_url.is_empty(),
     )
+}
+
+fn check_gateway(gateway: &GatewayConfig) -> Result<(), ConfigError> {
+    require(
+        "gateway.tls_key",
+        "and gateway.tls_certificate go together",
+        gateway.tls_key.as_os_str().is_empty() == gateway.tls_certificate.as_os_str().is_empty(),
+    )?;
+    require("gateway.max_connections", "must be at least 1", gateway.max_connections >= 1)?;
+    require("gateway.frame_seconds", "must be at least 1", gateway.frame_seconds >= 1)?;
+    require("gateway.silence_seconds", "must be at least 1", gateway.silence_seconds >= 1)?;
+    require("gateway.max_failures", "must be at least 1", gateway.max_failures >= 1)?;
+    require("gateway.block_seconds", "must be at least 1", gateway.block_seconds >= 1)?;
+    // One message of the greatest length must fit, or it would wait for ever.
+    require("gateway.buffer_megabytes", "must be at least 16", gateway.buffer_megabytes >= 16)?;
+    require("gateway.writers", "must be between 1 and 16", (1..=16).contains(&gateway.writers))?;
+    require("gateway.batch", "must be between 1 and 1000", (1..=1000).contains(&gateway.batch))?;
+    require("gateway.state_seconds", "must be at least 1", gateway.state_seconds >= 1)
 }
 
 fn is_database(url: &str) -> bool {

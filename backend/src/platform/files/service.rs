@@ -105,6 +105,12 @@ pub async fn release(db: &impl ConnectionTrait, id: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// The bytes of a file, for those who need all of them at once.
+pub async fn read_file(app: &App, id: Uuid) -> Result<Bytes> {
+    let row = Entity::find_by_id(id).one(app.db.reader()).await?.ok_or(Error::NotFound)?;
+    Ok(app.files.read(&row.storage_key).await?)
+}
+
 /// Deletes files that were uploaded before `before` and that nothing refers to; returns how many.
 pub async fn purge(app: &App, before: DateTime<Utc>) -> Result<usize> {
     let idle = Entity::find()
