@@ -31,6 +31,8 @@ enum Command {
     Serve,
     /// Only jobs and schedules.
     Worker,
+    /// Only the gateway, where terminals connect.
+    Gateway,
     /// Brings the database's schema up to date and ends.
     Migrate,
     /// Fills the demo district and ends; once filled it stays as it is.
@@ -48,9 +50,10 @@ impl Cli {
         let config = Config::load(&self.config).map_err(StartError::new)?;
         telemetry::start(&config.telemetry);
         let parts = match self.command {
-            Command::All => Parts { web: true, jobs: true },
-            Command::Serve => Parts { web: true, jobs: false },
-            Command::Worker => Parts { web: false, jobs: true },
+            Command::All => Parts { web: true, jobs: true, gateway: true },
+            Command::Serve => Parts { web: true, jobs: false, gateway: false },
+            Command::Worker => Parts { web: false, jobs: true, gateway: false },
+            Command::Gateway => Parts { web: false, jobs: false, gateway: true },
             Command::Migrate => {
                 let db = Database::connect(&config.database).await.map_err(StartError::new)?;
                 return db.migrate().await.map_err(StartError::new);

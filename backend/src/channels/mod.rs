@@ -1,0 +1,3 @@
+//! Ways in from outside: terminals.
+
+pub mod gateway;
