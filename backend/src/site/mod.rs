@@ -1,3 +1,5 @@
-//! What happens on a site: the roster today, attendance and contracts after it.
+//! What happens on a site: the roster, devices, attendance; contracts after it.
 
+pub mod devices;
+pub mod live;
 pub mod roster;
