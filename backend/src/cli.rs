@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::{Application, Parts},
+    channels::terminal,
     demo,
     platform::{App, StartError, config::Config, database::Database, telemetry},
     routes,
@@ -33,6 +34,8 @@ enum Command {
     Worker,
     /// Only the gateway, where terminals connect.
     Gateway,
+    /// A simulated terminal that speaks to a gateway, or a load of them.
+    Terminal(Box<terminal::Options>),
     /// Brings the database's schema up to date and ends.
     Migrate,
     /// Fills the demo district and ends; once filled it stays as it is.
@@ -43,9 +46,11 @@ enum Command {
 
 impl Cli {
     pub async fn run(self) -> Result<(), StartError> {
-        // Needs no configuration, so that the front ends' types can be made from a bare checkout.
-        if let Command::Openapi = self.command {
-            return print_document();
+        // These need no configuration: the front ends' types are made from a bare checkout, and a terminal is a stranger.
+        match self.command {
+            Command::Openapi => return print_document(),
+            Command::Terminal(options) => return terminal::run(*options).await,
+            _ => {}
         }
         let config = Config::load(&self.config).map_err(StartError::new)?;
         telemetry::start(&config.telemetry);
@@ -59,7 +64,7 @@ impl Cli {
                 return db.migrate().await.map_err(StartError::new);
             }
             Command::Demo => return fill_demo(config).await,
-            Command::Openapi => return print_document(),
+            Command::Openapi | Command::Terminal(_) => return Ok(()),
         };
         let application = Application::build(config, parts).await?;
         let stop = CancellationToken::new();
