@@ -27,6 +27,9 @@ pub enum Kind {
 pub struct TestApp {
     pub app: App,
     pub address: SocketAddr,
+    /// Where terminals connect, in the clear and over TLS, if this one serves them.
+    pub gateway: Option<SocketAddr>,
+    pub gateway_tls: Option<SocketAddr>,
     stop: CancellationToken,
     running: actix_web::rt::task::JoinHandle<()>,
     folder: std::path::PathBuf,
@@ -41,12 +44,19 @@ impl TestApp {
 
     /// Starts with settings of the test's own.
     pub async fn start_with(kind: Kind, change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_parts(kind, Parts { web: true, jobs: true, gateway: false }, change).await
+    }
+
+    pub async fn start_parts(kind: Kind, parts: Parts, change: impl FnOnce(&mut Config)) -> Self {
         let name = format!("mingce_test_{}", Uuid::now_v7().simple());
         let folder = std::env::temp_dir().join(&name);
         let mut config = Config::demo().unwrap();
         config.server.listen = "127.0.0.1:0".parse().unwrap();
         config.server.workers = 1;
         config.server.drain_seconds = 1;
+        config.gateway.listen = config.server.listen;
+        config.gateway.tls_listen = config.server.listen;
+        config.gateway.threads = 1;
         config.files.path = folder.join("files");
         config.jobs.poll_seconds = 1;
         config.database.max_connections = 6;
@@ -66,11 +76,13 @@ impl TestApp {
         config.telemetry.level = "warn".to_owned();
         telemetry::start(&config.telemetry);
 
-        let application = Application::build(config, Parts { web: true, jobs: true }).await.unwrap();
+        let application = Application::build(config, parts).await.unwrap();
         let (app, address, stop) = (application.app.clone(), application.address().unwrap(), CancellationToken::new());
+        let gateway = application.gateway().map(|gateway| gateway.address().unwrap());
+        let gateway_tls = application.gateway().and_then(|gateway| Some(gateway.tls_address()?.unwrap()));
         let stopping = stop.clone();
         let running = actix_web::rt::spawn(async move { application.run_until_stopped(stopping).await.unwrap() });
-        Self { app, address, stop, running, folder, postgres }
+        Self { app, address, gateway, gateway_tls, stop, running, folder, postgres }
     }
 
     /// Somebody without an account.
@@ -90,6 +102,11 @@ impl TestApp {
             cookies.filter_map(|cookie| cookie.strip_prefix("mingce_session=")).find_map(|rest| rest.split(';').next());
         let csrf_token = answer.json["csrf_token"].as_str().unwrap_or_default().to_owned();
         Client::new(self.address, token.map(|token| Login::Browser { token: token.to_owned(), csrf_token }))
+    }
+
+    /// As SIGTERM does; [`TestApp::stop`] then waits for the end.
+    pub fn ask_to_stop(&self) {
+        self.stop.cancel();
     }
 
     pub async fn stop(self) {
