@@ -71,6 +71,8 @@ pub fn jobs() -> jobs::Registry {
         .register::<people::jobs::RotateKeys>()
         .recurring(people::jobs::RotateKeys::default(), jobs::Due::Nightly { hour: 2, minute: 40 })
         .register::<upkeep::Upkeep>()
+        .register::<files::SweepFiles>()
+        .recurring(files::SweepFiles::default(), jobs::Due::Nightly { hour: 3, minute: 40 })
         .register::<companies::ExportCompanies>()
         .register::<units::ExportUnits>()
         .register::<crews::ExportCrews>()
