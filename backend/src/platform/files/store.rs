@@ -97,10 +97,10 @@ impl Files {
 
     /// Everything that is kept, in no order.
     pub fn list(&self) -> BoxStream<'static, Result<ListedObject, FilesError>> {
-        let listed = self.store.list(None).map_ok(|meta| ListedObject {
-            key: meta.location.to_string(),
-            modified_at: meta.last_modified,
-        });
+        let listed = self
+            .store
+            .list(None)
+            .map_ok(|meta| ListedObject { key: meta.location.to_string(), modified_at: meta.last_modified });
         listed.map_err(FilesError::from).boxed()
     }
 

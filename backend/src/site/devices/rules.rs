@@ -35,9 +35,9 @@ impl OnlineState {
         let speaks = Condition::all().add(Column::OnlineSince.is_not_null()).add(Column::LastSeenAt.gt(now - SILENCE));
         match self {
             Self::Online => speaks,
-            Self::Offline => Condition::all().add(Column::LastSeenAt.is_not_null()).add(
-                Condition::any().add(Column::OnlineSince.is_null()).add(Column::LastSeenAt.lte(now - SILENCE)),
-            ),
+            Self::Offline => Condition::all()
+                .add(Column::LastSeenAt.is_not_null())
+                .add(Condition::any().add(Column::OnlineSince.is_null()).add(Column::LastSeenAt.lte(now - SILENCE))),
             Self::Never => Condition::all().add(Column::LastSeenAt.is_null()),
         }
     }

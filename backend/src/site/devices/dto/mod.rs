@@ -9,7 +9,5 @@ mod view;
 pub use filter::DeviceFilter;
 pub use form::{DeviceEdit, DeviceEntry, DeviceReplacement, DeviceUnbinding};
 pub use people::{DevicePerson, DevicePersonFilter, DevicePersonState};
-pub use push::{
-    AdoptedPhotos, Adoption, AdoptionResult, PhotoAdoption, PushOrder, PushProgress, PushStage, Pushed,
-};
+pub use push::{AdoptedPhotos, Adoption, AdoptionResult, PhotoAdoption, PushOrder, PushProgress, PushStage, Pushed};
 pub use view::{DeviceFacts, DeviceRow, DeviceView, EarlierDevice, RawDevice};

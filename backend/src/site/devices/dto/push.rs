@@ -64,7 +64,7 @@ pub struct PhotoAdoption {
     pub entry_ids: Option<Vec<Uuid>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AdoptionResult {
     /// The newest photo a device has taken is theirs now.
