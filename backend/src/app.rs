@@ -18,6 +18,7 @@ use crate::{
         web::{headers, openapi},
     },
     routes,
+    site::live,
 };
 
 /// Which parts this process plays.
@@ -77,7 +78,7 @@ async fn serve(app: App, listener: std::net::TcpListener, stop: CancellationToke
     if let Ok(address) = listener.local_addr() {
         tracing::info!(%address, public_url = %app.config.server.public_url, "listening");
     }
-    let server = http_server(app, listener)?;
+    let server = http_server(app, listener, live::Streams::until(stop.clone()))?;
     let handle = server.handle();
     let stopping = async {
         stop.cancelled().await;
@@ -86,12 +87,17 @@ async fn serve(app: App, listener: std::net::TcpListener, stop: CancellationToke
     tokio::join!(server, stopping).0.map_err(StartError::new)
 }
 
-fn http_server(app: App, listener: std::net::TcpListener) -> Result<actix_web::dev::Server, StartError> {
+fn http_server(
+    app: App,
+    listener: std::net::TcpListener,
+    streams: live::Streams,
+) -> Result<actix_web::dev::Server, StartError> {
     let config = app.config.server.clone();
-    let data = web::Data::new(app);
+    let (data, streams) = (web::Data::new(app), web::Data::new(streams));
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(data.clone())
+            .app_data(streams.clone())
             .into_utoipa_app()
             .openapi(openapi::base())
             .configure(routes::api)
