@@ -20,6 +20,7 @@ use crate::{
         web::{headers, openapi},
     },
     routes,
+    site::live,
 };
 
 /// Which parts this process plays.
@@ -96,7 +97,7 @@ async fn serve(app: App, listener: std::net::TcpListener, stop: CancellationToke
     }
     let config = &app.config.server;
     let certificate = Certificate::open("server", &config.tls_certificate, &config.tls_key).map_err(StartError::new)?;
-    let server = http_server(app, listener, certificate.clone())?;
+    let server = http_server(app, listener, certificate.clone(), live::Streams::until(stop.clone()))?;
     let handle = server.handle();
     let stopping = async {
         let renewing = async {
@@ -115,12 +116,14 @@ fn http_server(
     app: App,
     listener: std::net::TcpListener,
     certificate: Option<Arc<Certificate>>,
+    streams: live::Streams,
 ) -> Result<actix_web::dev::Server, StartError> {
     let config = app.config.server.clone();
-    let data = web::Data::new(app);
+    let (data, streams) = (web::Data::new(app), web::Data::new(streams));
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(data.clone())
+            .app_data(streams.clone())
             .into_utoipa_app()
             .openapi(openapi::base())
             .configure(routes::api)

@@ -5,13 +5,13 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
-    oversight::workbench,
+    oversight::{alerts, workbench},
     platform::{
         audit, auth, console, files, jobs, messages, settings, telemetry, upkeep,
         web::{Error, idempotency, openapi, rate},
     },
     registry::{applications, companies, crews, dictionaries, geocode, people, policies, projects, regions, units},
-    site::roster,
+    site::{devices, live, roster},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -40,8 +40,11 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(geocode::configure)
             // what happens on site
             .configure(roster::configure)
+            .configure(devices::configure)
+            .configure(live::configure)
             // who watches
             .configure(workbench::configure)
+            .configure(alerts::configure)
             // what all of this is
             .route("/openapi.json", web::get().to(show_document))
             // nothing else is here
@@ -71,11 +74,15 @@ pub fn jobs() -> jobs::Registry {
         .register::<people::jobs::RotateKeys>()
         .recurring(people::jobs::RotateKeys::default(), jobs::Due::Nightly { hour: 2, minute: 40 })
         .register::<upkeep::Upkeep>()
+        .register::<files::SweepFiles>()
+        .recurring(files::SweepFiles::default(), jobs::Due::Nightly { hour: 3, minute: 40 })
         .register::<companies::ExportCompanies>()
         .register::<units::ExportUnits>()
         .register::<crews::ExportCrews>()
         .register::<projects::ExportProjects>()
         .register::<messages::SendMail>()
+        .register::<alerts::WatchDevices>()
+        .recurring(alerts::WatchDevices::default(), jobs::Due::EveryMinutes(5))
         .register::<roster::ExportRoster>()
         .register::<roster::ImportEntries>()
         .recurring(upkeep::Upkeep::default(), jobs::Due::Nightly { hour: 3, minute: 10 })

@@ -1,4 +1,5 @@
 //! Who watches.
 
 /// 【工作台】
+pub mod alerts;
 pub mod workbench;

@@ -14,6 +14,7 @@ use crate::{
         application::{self, ApplicationState},
         project, roster_entry,
     },
+    oversight::alerts,
     platform::{
         auth::{Caller, Permission},
         types::clock,
@@ -34,6 +35,8 @@ pub struct Workbench {
     pub people: People,
     /// Entries and exits of the last thirty days, the oldest first.
     pub days: Vec<Day>,
+    /// Alerts that are not over.
+    pub open_alerts: u64,
     /// Only for those who decide about them.
     pub applications: Option<ApplicationFigures>,
 }
@@ -88,6 +91,7 @@ pub async fn workbench(db: &impl ConnectionTrait, caller: &Caller, reach: &Reach
         projects: projects(db, reach).await?,
         people: overview::people(db, on_site).await?,
         days: overview::days(db, entries, clock::china_today()).await?,
+        open_alerts: alerts::open_count(db, &caller.reach(Permission::ViewDevices)).await?,
         applications,
     })
 }

@@ -31,6 +31,7 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
         server.public_url.starts_with("http://") || server.public_url.starts_with("https://"),
     )?;
     require("server.json_limit", "must be at least 65536", server.json_limit >= 65_536)?;
+    require("server.heartbeat_seconds", "must be at least 1", server.heartbeat_seconds >= 1)?;
     require(
         "server.tls_key",
         "and server.tls_certificate go together",

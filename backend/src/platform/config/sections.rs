@@ -36,6 +36,7 @@ pub struct ServerConfig {
     pub upload_limit: usize,
     pub anonymous_rate: u64,
     pub drain_seconds: u64,
+    pub heartbeat_seconds: u64,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -125,6 +125,18 @@ impl<T: Serialize> Responder for Created<T> {
     }
 }
 
+/// What was asked for goes on after the answer: 202.
+#[derive(Debug)]
+pub struct Accepted<T>(pub T);
+
+impl<T: Serialize> Responder for Accepted<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
+        HttpResponse::Accepted().json(self.0)
+    }
+}
+
 /// Done, and there is nothing to show: 204.
 #[derive(Debug)]
 pub struct NoContent;

@@ -20,7 +20,7 @@ use crate::{
         jobs::{self, Ownership, Queued},
         web::{Created, Error, IfMatch, Json, NoContent, Page, PageParams, Paging, Path, Query, Result},
     },
-    registry::presence::ExitRules,
+    registry::presence::{ExitRules, Touched, announce},
 };
 
 /// The crews of every project within reach.
@@ -91,6 +91,7 @@ pub async fn edit(
     let tx = app.db.begin().await?;
     let after = service::edit(&tx, &scope.actor, &scope.project, path.0.1, if_match, input.0).await?;
     tx.commit().await?;
+    announce(&app, Touched::Project(scope.project.id)).await;
     one(&app, &scope.actor, &scope.reach, after.id).await.map(Json)
 }
 
@@ -117,6 +118,7 @@ pub async fn exit(
     let tx = app.db.begin().await?;
     exits::exit(&tx, &scope.actor, &scope.project, path.0.1, input.0, rules).await?;
     tx.commit().await?;
+    announce(&app, Touched::Project(scope.project.id)).await;
     one(&app, &scope.actor, &scope.reach, path.0.1).await.map(Json)
 }
 
@@ -133,6 +135,7 @@ pub async fn undo_exit(
     let tx = app.db.begin().await?;
     exits::undo(&tx, &scope.actor, &scope.project, path.0.1, input.0, rules).await?;
     tx.commit().await?;
+    announce(&app, Touched::Project(scope.project.id)).await;
     one(&app, &scope.actor, &scope.reach, path.0.1).await.map(Json)
 }
 

@@ -1,4 +1,5 @@
 use chrono::Utc;
+use futures_util::future::try_join_all;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, ModelTrait};
 use serde_json::{Value, json};
 
@@ -11,7 +12,10 @@ use crate::{
         types::RegionCode,
         web::{Error, Result},
     },
-    registry::regions,
+    registry::{
+        presence::{Touched, announce},
+        regions,
+    },
 };
 
 /// Lays down a rule for a region and all below it; `None` returns to what is inherited.
@@ -33,6 +37,7 @@ pub async fn set(app: &App, caller: &Caller, region: &RegionCode, rule: &Rule, v
     entry.write(&tx, caller).await?;
     tx.commit().await?;
     forget(app, region).await;
+    announce(app, Touched::Region(region.as_str().to_owned())).await;
     Ok(())
 }
 
@@ -58,9 +63,11 @@ async fn write(
     Ok(())
 }
 
-/// Regions below keep what they had for a minute at most; the region itself hears at once.
+/// The region and all below it inherit anew at once. For the nation these are a few thousand keys, a few times a year.
 async fn forget(app: &App, region: &RegionCode) {
-    if let Err(error) = app.cache.delete(&cache_key(region.as_str())).await {
+    let below = regions::table::all().iter().filter(|below| below.code.starts_with(region.prefix()));
+    let forget = |code| async move { app.cache.delete(&cache_key(code)).await };
+    if let Err(error) = try_join_all(below.map(|below| forget(below.code))).await {
         tracing::warn!(%error, "a changed policy is heard of within a minute");
     }
 }

@@ -20,7 +20,7 @@ use crate::{
         jobs::{self, Ownership, Queued},
         web::{Created, Error, IfMatch, Json, NoContent, Page, PageParams, Paging, Path, Query, Result},
     },
-    registry::presence::ExitRules,
+    registry::presence::{ExitRules, Touched, announce},
 };
 
 /// The units of every project within reach.
@@ -117,6 +117,7 @@ pub async fn exit(
     let tx = app.db.begin().await?;
     let after = exits::exit(&tx, &scope.actor, &scope.project, path.0.1, input.0, rules).await?;
     tx.commit().await?;
+    announce(&app, Touched::Project(scope.project.id)).await;
     one(&app, &scope.actor, &scope.reach, after.id).await.map(Json)
 }
 
@@ -133,6 +134,7 @@ pub async fn undo_exit(
     let tx = app.db.begin().await?;
     let after = exits::undo(&tx, &scope.actor, &scope.project, path.0.1, input.0, rules).await?;
     tx.commit().await?;
+    announce(&app, Touched::Project(scope.project.id)).await;
     one(&app, &scope.actor, &scope.reach, after.id).await.map(Json)
 }
 

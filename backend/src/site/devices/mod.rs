@@ -6,10 +6,31 @@
 //! told fits its screen.
 
 pub mod control;
+pub mod dto;
 mod events;
 pub mod query;
 mod refused;
+mod routes;
+pub mod rules;
+mod serial;
 pub mod service;
 
 pub use control::DEVICE_TOPIC;
 pub use refused::Refused;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub fn configure(routes: &mut ServiceConfig) {
+    routes
+        .service(routes::list::list_all)
+        .service(routes::list::list)
+        .service(routes::bind::register)
+        .service(routes::list::show)
+        .service(routes::bind::edit)
+        .service(routes::bind::replace)
+        .service(routes::bind::unbind)
+        .service(routes::list::people)
+        .service(routes::push::request)
+        .service(routes::push::progress)
+        .service(routes::push::adopt_photos);
+}

@@ -17,11 +17,14 @@ use crate::{
         files::{Purpose, Upload, service as files},
         web::{Error, Result},
     },
-    registry::people::{
-        NewPerson, Particulars,
-        dto::AuditView,
-        query,
-        service::{find_or_create, update},
+    registry::{
+        people::{
+            NewPerson, Particulars,
+            dto::AuditView,
+            query,
+            service::{find_or_create, update},
+        },
+        presence::{Touched, announce},
     },
 };
 
@@ -87,6 +90,7 @@ pub async fn keep(app: &App, by: Collector<'_>, project: &project::Model, new: N
     let photo = pictures.photo.filter(|_| used.photo.is_none());
     note(&tx, project.id, person.id, by.account_id(), photo).await?;
     tx.commit().await?;
+    announce(app, Touched::Person(person.id)).await;
     Ok(Kept { person, created })
 }
 

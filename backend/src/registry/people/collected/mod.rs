@@ -3,11 +3,13 @@
 
 mod dto;
 mod keep;
+mod photos;
 mod read;
 mod routes;
 mod service;
 
 pub use keep::{Collector, Kept, keep, store_picture};
+pub use photos::{adopt_photo, waiting_photos};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -48,7 +48,8 @@ pub async fn connected(app: &App, bound: &BoundDevice, connection_id: Uuid, addr
         .from(device::Entity)
         .and_where(device::Column::Id.eq(bound.device.id))
         .and_where(device::Column::UnboundAt.is_null());
-    let written = [Column::ConnectionId, Column::OnlineSince, Column::OfflineSince, Column::LastSeenAt, Column::Address];
+    let written =
+        [Column::ConnectionId, Column::OnlineSince, Column::OfflineSince, Column::LastSeenAt, Column::Address];
     let mut insert = Query::insert();
     insert
         .into_table(device_state::Entity)
@@ -59,8 +60,7 @@ pub async fn connected(app: &App, bound: &BoundDevice, connection_id: Uuid, addr
     if app.db.writer().execute(&insert).await?.rows_affected() == 0 {
         return Ok(false);
     }
-    let taken_over =
-        Control { device_id: bound.device.id, connection_id: Some(connection_id), what: What::TakenOver };
+    let taken_over = Control { device_id: bound.device.id, connection_id: Some(connection_id), what: What::TakenOver };
     taken_over.tell(app).await;
     events::tell(app, bound.project.id, bound.device.id, Happened::Online).await;
     Ok(true)
@@ -128,13 +128,7 @@ fn seen_sql(count: usize) -> String {
 fn values(batch: &[Heartbeat]) -> Vec<Value> {
     let row = |beat: &Heartbeat| -> [Value; 5] {
         let Heartbeat { device_id, connection_id, last_seen_at, clock_offset_seconds, last_punch_at } = *beat;
-        [
-            device_id.into(),
-            connection_id.into(),
-            last_seen_at.into(),
-            clock_offset_seconds.into(),
-            last_punch_at.into(),
-        ]
+        [device_id.into(), connection_id.into(), last_seen_at.into(), clock_offset_seconds.into(), last_punch_at.into()]
     };
     batch.iter().flat_map(row).collect()
 }

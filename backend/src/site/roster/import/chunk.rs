@@ -55,8 +55,15 @@ struct Known {
 
 type Rows<'a> = &'a [(u32, &'a Parsed)];
 
+/// What became of the rows of a chunk.
+pub struct Processed {
+    pub results: Vec<RowResult>,
+    /// Whose wage card became known by it: it may be what they lacked on another project.
+    pub with_card: Vec<Uuid>,
+}
+
 /// Judges and, unless it is a dry run, writes a chunk.
-pub async fn process(tx: &impl ConnectionTrait, import: &Import<'_>, rows: Rows<'_>) -> Result<Vec<RowResult>> {
+pub async fn process(tx: &impl ConnectionTrait, import: &Import<'_>, rows: Rows<'_>) -> Result<Processed> {
     let mut known = look_up(tx, import, rows).await?;
     let mut results = Vec::with_capacity(rows.len());
     let mut entering = Vec::new();
@@ -68,10 +75,11 @@ pub async fn process(tx: &impl ConnectionTrait, import: &Import<'_>, rows: Rows<
         }
         results.push(result);
     }
-    if !entering.is_empty() {
-        write(tx, import, &mut known, &entering, &mut results).await?;
-    }
-    Ok(results)
+    let with_card = match entering.as_slice() {
+        [] => Vec::new(),
+        entering => write(tx, import, &mut known, entering, &mut results).await?,
+    };
+    Ok(Processed { results, with_card })
 }
 
 async fn look_up(tx: &impl ConnectionTrait, import: &Import<'_>, rows: Rows<'_>) -> Result<Known> {
@@ -152,14 +160,14 @@ async fn write(
     known: &mut Known,
     entering: &[(usize, &Parsed)],
     results: &mut [RowResult],
-) -> Result<()> {
+) -> Result<Vec<Uuid>> {
     let hash = |number: &IdNumber| id_number_hash(import.keys, number);
     let unknown = entering.iter().filter(|(_, row)| !known.people.contains_key(&hash(&row.id_number)));
     let new: Vec<NewPerson> = unknown.filter_map(|(_, row)| new_person(import, row)).collect();
     for person in create_many(tx, import.keys, new).await? {
         known.people.insert(person.id_number_hash.clone(), person);
     }
-    let mut entries = Vec::with_capacity(entering.len());
+    let (mut entries, mut with_card) = (Vec::with_capacity(entering.len()), Vec::new());
     for (at, row) in entering {
         let person = known.people.get(&hash(&row.id_number)).ok_or_else(|| Error::internal("a person vanished"))?;
         let place = known.places.get(&row.crew_id).ok_or_else(|| Error::internal("a crew vanished"))?;
@@ -167,13 +175,14 @@ async fn write(
         let (entered_on, card_number) = (row.entered_on, row.card_number.clone());
         entries.push(new_row(place, NewEntry { person_id: person.id, entered_on, terms, card_number }));
         let card = row.bank_card.as_ref();
+        with_card.extend(card.map(|_| person.id));
         let other = fill_blanks(tx, import.keys, person, row.phone.as_ref(), row.bank_name.as_ref(), card).await?;
         if other && let Some(result) = results.get_mut(*at) {
             result.message = Some("已进场；工资卡号与人员库登记的不同，人员库未改动".to_owned());
         }
     }
     roster_entry::Entity::insert_many(entries).exec_without_returning(tx).await?;
-    Ok(())
+    Ok(with_card)
 }
 
 fn new_person(import: &Import<'_>, row: &Parsed) -> Option<NewPerson> {

@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    chunk::{self, Import},
+    chunk::{self, Import, Processed},
     columns::{Crews, columns},
     parse::{self, Parsed},
     report::{ImportReport, RowOutcome, RowResult},
@@ -23,7 +23,10 @@ use crate::{
         types::clock::china_today,
         web::{Error, Result},
     },
-    registry::{policies, presence},
+    registry::{
+        policies,
+        presence::{self, Touched, announce},
+    },
 };
 
 /// Rows of one transaction: enough to be quick, few enough to let others write in between.
@@ -151,15 +154,19 @@ async fn go_through(context: &JobContext, import: &Import<'_>, crews: &Crews, ro
 
 async fn one_chunk(app: &App, import: &Import<'_>, rows: &[(u32, &Parsed)]) -> Result<Vec<RowResult>> {
     if import.dry_run {
-        return chunk::process(app.db.reader(), import, rows).await;
+        return Ok(chunk::process(app.db.reader(), import, rows).await?.results);
     }
     let mut tries = 0;
     loop {
         tries += 1;
         let tx = app.db.begin().await?;
         match chunk::process(&tx, import, rows).await {
-            Ok(results) => {
+            Ok(Processed { results, with_card }) => {
                 tx.commit().await?;
+                announce(app, Touched::Project(import.project.id)).await;
+                for person in with_card {
+                    announce(app, Touched::Person(person)).await;
+                }
                 return Ok(results);
             }
             Err(Error::Invalid(_) | Error::Stale) if tries < TRIES => tx.rollback().await?,

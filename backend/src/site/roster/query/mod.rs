@@ -1,5 +1,6 @@
 //! Reads of the roster, for this feature and for those above it.
 
+mod admission;
 mod counts;
 mod list;
 mod select;
@@ -13,6 +14,7 @@ use crate::{
     platform::web::{Error, Result},
 };
 
+pub use admission::{Admission, RefusalCode, Refused, Stay, TerminalPhoto};
 pub use counts::counts;
 pub use list::{Viewer, one, page};
 pub use select::{Search, rows};

@@ -14,6 +14,7 @@ use crate::{
         types::Text,
         web::{IfMatch, Json, Path, Result},
     },
+    registry::presence::{Touched, announce},
     site::roster::{
         dto::{CardForm, EntryEdit, RosterRow},
         query::{self, Viewer},
@@ -47,10 +48,16 @@ pub async fn edit(
     form: Json<EntryEdit>,
 ) -> Result<Json<RosterRow>> {
     let site = super::site(&app, &scope.project).await?;
+    let with_card = form.0.bank_card.is_some();
     let tx = app.db.begin().await?;
     service::edit(&tx, &app, &scope.actor, &site, path.0.1, if_match, form.0).await?;
     tx.commit().await?;
-    one(&app, &scope.actor, &scope.reach, path.0.1).await
+    announce(&app, Touched::Project(scope.project.id)).await;
+    let row = one(&app, &scope.actor, &scope.reach, path.0.1).await?;
+    if with_card {
+        announce(&app, Touched::Person(row.0.person_id)).await;
+    }
+    Ok(row)
 }
 
 /// 【发卡】

@@ -6,6 +6,7 @@ use crate::{
         auth::{ProjectScope, roles::ManageRoster},
         web::{Json, Result},
     },
+    registry::presence::{Touched, announce},
     site::roster::{
         dto::{EntryAnswer, EntryForm},
         service,
@@ -22,8 +23,13 @@ pub async fn enter(
     form: Json<EntryForm>,
 ) -> Result<Json<EntryAnswer>> {
     let site = super::site(&app, &scope.project).await?;
+    let with_card: Vec<bool> = form.0.people.iter().map(|one| one.bank_card.is_some()).collect();
     let tx = app.db.begin().await?;
     let answer = service::enter(&tx, &app, &scope.actor, &site, form.0).await?;
     tx.commit().await?;
+    announce(&app, Touched::Project(scope.project.id)).await;
+    for one in answer.entered.iter().filter(|one| with_card.get(one.index) == Some(&true)) {
+        announce(&app, Touched::Person(one.person_id)).await;
+    }
     Ok(Json(answer))
 }

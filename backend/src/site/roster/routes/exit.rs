@@ -8,6 +8,7 @@ use crate::{
         auth::{ProjectScope, roles::ManageRoster},
         web::{Json, Path, Result},
     },
+    registry::presence::{Touched, announce},
     site::roster::{
         dto::{ExitAnswer, ExitForm, RosterRow, UndoForm},
         service,
@@ -22,6 +23,7 @@ pub async fn exit(scope: ProjectScope<ManageRoster>, app: Data<App>, form: Json<
     let tx = app.db.begin().await?;
     let answer = service::exit(&tx, &scope.actor, &site, form.0).await?;
     tx.commit().await?;
+    announce(&app, Touched::Project(scope.project.id)).await;
     Ok(Json(answer))
 }
 
@@ -42,5 +44,6 @@ pub async fn undo(
     let tx = app.db.begin().await?;
     service::undo(&tx, &scope.actor, &site, path.0.1, form.0).await?;
     tx.commit().await?;
+    announce(&app, Touched::Project(scope.project.id)).await;
     one(&app, &scope.actor, &scope.reach, path.0.1).await
 }
