@@ -11,7 +11,7 @@ use crate::{
         web::{Error, idempotency, openapi, rate},
     },
     registry::{applications, companies, crews, dictionaries, geocode, people, policies, projects, regions, units},
-    site::{devices, live, roster},
+    site::{attendance, devices, live, roster},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -41,6 +41,7 @@ pub fn api(routes: &mut ServiceConfig) {
             // what happens on site
             .configure(roster::configure)
             .configure(devices::configure)
+            .configure(attendance::configure)
             .configure(live::configure)
             // who watches
             .configure(workbench::configure)
@@ -85,5 +86,13 @@ pub fn jobs() -> jobs::Registry {
         .recurring(alerts::WatchDevices::default(), jobs::Due::EveryMinutes(5))
         .register::<roster::ExportRoster>()
         .register::<roster::ImportEntries>()
+        .register::<attendance::ExportDays>()
+        .register::<attendance::ExportMonths>()
+        .register::<attendance::ExportPunches>()
+        .register::<attendance::service::Recompute>()
+        .register::<attendance::photos::PackPhotos>()
+        .recurring(attendance::photos::PackPhotos::default(), jobs::Due::Nightly { hour: 1, minute: 20 })
+        .register::<attendance::photos::ExpirePhotos>()
+        .recurring(attendance::photos::ExpirePhotos::default(), jobs::Due::Nightly { hour: 2, minute: 10 })
         .recurring(upkeep::Upkeep::default(), jobs::Due::Nightly { hour: 3, minute: 10 })
 }

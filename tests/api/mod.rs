@@ -4,6 +4,7 @@
 pub mod support;
 
 mod applications;
+mod attendance;
 mod basics;
 mod companies;
 mod crews;

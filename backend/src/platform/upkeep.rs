@@ -1,21 +1,18 @@
 //! What has to be done every night so that tables do not grow for ever.
 
-use chrono::{Datelike, Months, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter};
+use chrono::{TimeDelta, Utc};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
 use super::{
     files::service::purge,
     jobs::{Job, JobContext, JobError, Outcome},
-    types::clock,
+    partitions::{self, Cut},
 };
-use crate::{
-    entity::{
-        idempotency,
-        job::{self, JobState},
-        session,
-    },
-    platform::App,
+use crate::entity::{
+    idempotency,
+    job::{self, JobState},
+    session,
 };
 
 const REPEATS_EXPECTED: TimeDelta = TimeDelta::days(2);
@@ -24,7 +21,7 @@ const JOBS_KEPT: TimeDelta = TimeDelta::days(30);
 const MONTHS_AHEAD: u32 = 3;
 
 /// Deletes what is over: sessions, answers kept for repeats, old jobs, files nothing refers to. On PostgreSQL it also
-/// makes the audit's partitions for the months to come.
+/// makes the audit's partitions ahead.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Upkeep {}
 
@@ -45,23 +42,7 @@ impl Job for Upkeep {
             .exec(db)
             .await?;
         while purge(app, now - FORMS_LEFT_OPEN).await? > 0 {}
-        if app.db.backend() == DbBackend::Postgres {
-            make_audit_partitions(app).await?;
-        }
+        partitions::make_ahead(app, Cut::Months { table: "audit", column: "at" }, MONTHS_AHEAD).await?;
         Ok(Outcome::default())
     }
-}
-
-/// This month's rows may already be in the default partition, where they stay; only months to come get their own.
-async fn make_audit_partitions(app: &App) -> Result<(), JobError> {
-    let first = clock::china_today().with_day(1).unwrap_or_default();
-    for ahead in 1..=MONTHS_AHEAD {
-        let (from, to) = (first + Months::new(ahead), first + Months::new(ahead + 1));
-        let (start, end) = (clock::day_start(from).to_rfc3339(), clock::day_start(to).to_rfc3339());
-        let name = from.format("audit_%Y_%m");
-        let sql =
-            format!("CREATE TABLE IF NOT EXISTS {name} PARTITION OF audit FOR VALUES FROM ('{start}') TO ('{end}')");
-        app.db.writer().execute_unprepared(&sql).await?;
-    }
-    Ok(())
 }

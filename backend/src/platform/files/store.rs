@@ -1,6 +1,6 @@
 //! Where the bytes are: a local folder or a bucket on S3, behind the same few calls.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{ops::Range, path::PathBuf, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -77,6 +77,11 @@ impl Files {
     /// A whole file, for those who need all of it at once.
     pub async fn read(&self, key: &str) -> Result<Bytes, FilesError> {
         Ok(self.store.get(&path(key)?).await?.bytes().await?)
+    }
+
+    /// A part of a file, without reading what stands around it.
+    pub async fn read_range(&self, key: &str, range: Range<u64>) -> Result<Bytes, FilesError> {
+        Ok(self.store.get_range(&path(key)?, range).await?)
     }
 
     /// Deletes a file; one that is not there is deleted already.

@@ -1,4 +1,4 @@
-use std::{borrow::Cow, collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt, sync::Arc};
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode, http::header::RETRY_AFTER};
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
@@ -179,6 +179,13 @@ impl From<DbErr> for Error {
             _ if is_unstorable(&error) => Self::Malformed("内容中有无法保存的字符或超出范围的数值".to_owned()),
             _ => Self::Internal(error.to_string()),
         }
+    }
+}
+
+/// For statements that go below the entities.
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error))).into()
     }
 }
 

@@ -1,10 +1,11 @@
 //! Which rules there are, what they mean, and which values they can have.
 
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::registry::dictionaries::Post;
+use crate::{platform::types::clock, registry::dictionaries::Post};
 
 /// How a rule is edited.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
@@ -95,6 +96,13 @@ rules! {
     /// For how many days photos of punches are kept.
     punch_photo_days: i64 = 400, RuleKind::Number { min: 30, max: 1100, unit: "天" },
         "打卡照片保存天数", "超过此天数的打卡照片由系统删除，打卡记录保留。";
+}
+
+impl Policy {
+    /// The day of attendance an instant falls on: until the cut in the morning it is still yesterday.
+    pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
+        clock::china_day(at - TimeDelta::hours(self.day_cut_hour))
+    }
 }
 
 impl Rule {

@@ -182,9 +182,9 @@ impl Admission {
         self.stays.iter().filter(|stay| stay.id_number_hash == hash).max_by_key(|stay| stay.entered_on)
     }
 
-    /// The day of attendance an instant falls on: until the cut in the morning it is still yesterday.
+    /// The day of attendance an instant falls on.
     pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
-        clock::china_day(at - TimeDelta::hours(self.policy.day_cut_hour))
+        self.policy.day_of(at)
     }
 
     /// Whether something that was announced makes this admission old.
