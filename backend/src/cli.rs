@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use self::account::AccountCommand;
 use crate::{
     app::{Application, Parts},
+    channels::terminal,
     demo,
     platform::{App, StartError, config::Config, database::Database, telemetry},
     routes,
@@ -34,6 +35,10 @@ enum Command {
     Serve,
     /// Only jobs and schedules.
     Worker,
+    /// Only the gateway, where terminals connect.
+    Gateway,
+    /// A simulated terminal that speaks to a gateway, or a load of them.
+    Terminal(Box<terminal::Options>),
     /// Brings the database's schema up to date and ends.
     Migrate,
     /// Accounts without anybody to issue them: the first one of an installation, and a way back in.
@@ -47,23 +52,26 @@ enum Command {
 
 impl Cli {
     pub async fn run(self) -> Result<(), StartError> {
-        // Needs no configuration, so that the front ends' types can be made from a bare checkout.
-        if let Command::Openapi = self.command {
-            return print_document();
+        // These need no configuration: the front ends' types are made from a bare checkout, and a terminal is a stranger.
+        match self.command {
+            Command::Openapi => return print_document(),
+            Command::Terminal(options) => return terminal::run(*options).await,
+            _ => {}
         }
         let config = Config::load(&self.config).map_err(StartError::new)?;
         telemetry::start(&config.telemetry);
         let parts = match self.command {
-            Command::All => Parts { web: true, jobs: true },
-            Command::Serve => Parts { web: true, jobs: false },
-            Command::Worker => Parts { web: false, jobs: true },
+            Command::All => Parts { web: true, jobs: true, gateway: true },
+            Command::Serve => Parts { web: true, jobs: false, gateway: false },
+            Command::Worker => Parts { web: false, jobs: true, gateway: false },
+            Command::Gateway => Parts { web: false, jobs: false, gateway: true },
             Command::Migrate => {
                 let db = Database::connect(&config.database).await.map_err(StartError::new)?;
                 return db.migrate().await.map_err(StartError::new);
             }
             Command::Account(command) => return command.run(&migrated(config).await?).await,
             Command::Demo => return fill_demo(&migrated(config).await?).await,
-            Command::Openapi => return print_document(),
+            Command::Openapi | Command::Terminal(_) => return Ok(()),
         };
         let application = Application::build(config, parts).await?;
         let stop = CancellationToken::new();

@@ -12,13 +12,13 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
-    oversight::{vendors, workbench},
+    oversight::{alerts, vendors, workbench},
     platform::{
         audit, auth, console, files, jobs, messages, settings, telemetry, upkeep,
         web::{Error, deadline, idempotency, openapi, rate},
     },
     registry::{applications, companies, crews, dictionaries, geocode, people, policies, projects, regions, units},
-    site::roster,
+    site::{attendance, devices, live, roster},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -48,9 +48,13 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(geocode::configure)
             // what happens on site
             .configure(roster::configure)
+            .configure(devices::configure)
+            .configure(attendance::configure)
+            .configure(live::configure)
             // who watches
             .configure(vendors::configure)
             .configure(workbench::configure)
+            .configure(alerts::configure)
             // what all of this is
             .route("/openapi.json", web::get().to(show_document))
             // nothing else is here
@@ -83,12 +87,24 @@ pub fn jobs() -> jobs::Registry {
         .register::<people::jobs::RotateKeys>()
         .recurring(people::jobs::RotateKeys::default(), jobs::Due::Nightly { hour: 2, minute: 40 })
         .register::<upkeep::Upkeep>()
+        .register::<files::SweepFiles>()
+        .recurring(files::SweepFiles::default(), jobs::Due::Nightly { hour: 3, minute: 40 })
         .register::<companies::ExportCompanies>()
         .register::<units::ExportUnits>()
         .register::<crews::ExportCrews>()
         .register::<projects::ExportProjects>()
         .register::<messages::SendMail>()
+        .register::<alerts::WatchDevices>()
+        .recurring(alerts::WatchDevices::default(), jobs::Due::EveryMinutes(5))
         .register::<roster::ExportRoster>()
         .register::<roster::ImportEntries>()
+        .register::<attendance::ExportDays>()
+        .register::<attendance::ExportMonths>()
+        .register::<attendance::ExportPunches>()
+        .register::<attendance::service::Recompute>()
+        .register::<attendance::photos::PackPhotos>()
+        .recurring(attendance::photos::PackPhotos::default(), jobs::Due::Nightly { hour: 1, minute: 20 })
+        .register::<attendance::photos::ExpirePhotos>()
+        .recurring(attendance::photos::ExpirePhotos::default(), jobs::Due::Nightly { hour: 2, minute: 10 })
         .recurring(upkeep::Upkeep::default(), jobs::Due::Nightly { hour: 3, minute: 10 })
 }

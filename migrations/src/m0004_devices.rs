@@ -13,6 +13,7 @@ const INDEXES: &[&str] = &[
     "CREATE INDEX ix_device_vendor ON device (vendor_id)",
     "CREATE UNIQUE INDEX uq_alert_open ON alert (kind, subject_id) WHERE closed_at IS NULL",
     "CREATE INDEX ix_alert_project ON alert (project_id, opened_at)",
+    "CREATE INDEX ix_alert_opened ON alert (opened_at)",
 ];
 
 #[async_trait::async_trait]

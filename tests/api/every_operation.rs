@@ -112,11 +112,16 @@ fn body(schema: &str) -> Value {
         "CompanyInput" => {
             json!({ "credit_code": synthetic::credit_code(77), "name": "江门市鸿远劳务有限公司", "region_code": "440703" })
         }
+        "CrewExit" | "UnitExit" => json!({ "exited_on": ago(0) }),
+        "CrewInput" => json!({ "name": "木工一班", "kind": "workers", "entered_on": ago(1) }),
+        "CrewUndo" | "UndoForm" | "UnitUndo" => json!({ "reason": "登记错了" }),
         "Disabling" => json!({ "disabled": true, "reason": "调离" }),
+        "EntryEdit" => json!({ "crew_id": Uuid::nil(), "entered_on": ago(1) }),
         "IdNumberCorrection" => json!({ "id_number": number(), "reason": "录入错误" }),
         "Join" => json!({ "id_number": number(), "name": "王建国", "joined_on": ago(1) }),
         "Leave" => json!({ "left_on": ago(0), "reason": "合同到期" }),
         "RecordForm" => record(),
+        "UnitEdit" => json!({ "entered_on": ago(1) }),
         "UnmaskRequest" => json!({ "fields": ["id_number"], "reason": "办理工伤保险" }),
         _ => json!({}),
     }

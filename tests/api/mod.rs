@@ -4,6 +4,7 @@
 pub mod support;
 
 mod applications;
+mod attendance;
 mod audit;
 mod basics;
 mod companies;

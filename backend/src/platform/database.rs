@@ -7,7 +7,7 @@ use sea_orm::{
     AccessMode, ColumnTrait, Condition, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     DbBackend, DbErr, ExprTrait, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sea_query::{Expr, Func, LikeExpr},
-    sqlx::{self, Connection},
+    sqlx::{self, Connection, PgPool},
 };
 
 use super::{
@@ -82,6 +82,11 @@ impl Database {
 
     pub fn backend(&self) -> DbBackend {
         self.writer.get_database_backend()
+    }
+
+    /// The pool beneath, for statements that carry arrays, which entities do not know; nothing on SQLite.
+    pub fn postgres(&self) -> Option<&PgPool> {
+        (self.backend() == DbBackend::Postgres).then(|| self.writer.get_postgres_connection_pool())
     }
 
     pub async fn ping(&self) -> Result<(), DbErr> {

@@ -12,6 +12,7 @@ pub mod exports;
 pub mod files;
 pub mod jobs;
 pub mod messages;
+pub mod partitions;
 pub mod settings;
 pub mod sheets;
 pub mod telemetry;

@@ -1,21 +1,18 @@
 //! What has to be done every night so that tables do not grow for ever.
 
-use chrono::{DateTime, Datelike, Months, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter};
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
 use super::{
     files::service::{made_in_clear, purge, release_made},
     jobs::{Job, JobContext, JobError, Outcome},
-    types::clock,
+    partitions::{self, Cut},
 };
-use crate::{
-    entity::{
-        idempotency,
-        job::{self, JobState},
-        session, used_ticket,
-    },
-    platform::App,
+use crate::entity::{
+    idempotency,
+    job::{self, JobState},
+    session, used_ticket,
 };
 
 const REPEATS_EXPECTED: TimeDelta = TimeDelta::days(2);
@@ -27,8 +24,7 @@ const IN_CLEAR_KEPT: TimeDelta = TimeDelta::days(3);
 const MONTHS_AHEAD: u32 = 3;
 
 /// Deletes what is over: sessions, answers kept for repeats, used tickets, old jobs and their files, files nothing
-/// refers to. On PostgreSQL it also
-/// makes the audit's partitions for the months to come.
+/// refers to. On PostgreSQL it also makes the audit's partitions ahead.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Upkeep {}
 
@@ -47,9 +43,7 @@ impl Job for Upkeep {
         forget_jobs(db, now).await?;
         release_made(db, now - FORMS_LEFT_OPEN).await?;
         while purge(app, now - FORMS_LEFT_OPEN).await? > 0 {}
-        if app.db.backend() == DbBackend::Postgres {
-            make_audit_partitions(app).await?;
-        }
+        partitions::make_ahead(app, Cut::Months { table: "audit", column: "at" }, MONTHS_AHEAD).await?;
         Ok(Outcome::default())
     }
 }
@@ -64,19 +58,5 @@ async fn forget_jobs(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()
         .filter(over)
         .exec(db)
         .await?;
-    Ok(())
-}
-
-/// This month's rows may already be in the default partition, where they stay; only months to come get their own.
-async fn make_audit_partitions(app: &App) -> Result<(), JobError> {
-    let first = clock::china_today().with_day(1).unwrap_or_default();
-    for ahead in 1..=MONTHS_AHEAD {
-        let (from, to) = (first + Months::new(ahead), first + Months::new(ahead + 1));
-        let (start, end) = (clock::day_start(from).to_rfc3339(), clock::day_start(to).to_rfc3339());
-        let name = from.format("audit_%Y_%m");
-        let sql =
-            format!("CREATE TABLE IF NOT EXISTS {name} PARTITION OF audit FOR VALUES FROM ('{start}') TO ('{end}')");
-        app.db.writer().execute_unprepared(&sql).await?;
-    }
     Ok(())
 }

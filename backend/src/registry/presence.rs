@@ -1,5 +1,7 @@
 //! On site or gone: what units, crews and people have in common, from entry to exit.
 
+mod announcement;
+
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, Condition};
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,8 @@ use crate::{
     },
     registry::policies,
 };
+
+pub use announcement::{ADMISSION_TOPIC, Touched, announce};
 
 /// Which of them a list shows; without it, all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

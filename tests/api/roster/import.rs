@@ -6,12 +6,14 @@ use calamine::{Data, Reader, Xlsx};
 use mingce::{
     entity::{job, person, roster_entry},
     platform::types::{IdNumber, Sex, synthetic},
+    registry::presence::Touched,
 };
 use rust_xlsxwriter::{Formula, Workbook};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
 
 use super::support::{Site, TestApp, ago, days_ago, ended, file_of, number_of, number_of_row, upload};
+use crate::api::attendance::{announcements::CARD, support::Ear};
 
 const TITLES: [&str; 9] =
     ["姓名", "身份证号码", "民族", "手机号码", "班组", "工种", "进场日期", "考勤卡号", "工资卡号"];
@@ -101,6 +103,18 @@ story! {
         let again = site.import(sheet(&lines), json!({})).await;
         assert_eq!((&again["result"]["already"], &again["result"]["entered"], &again["file"]), (&json!(450), &json!(0), &Value::Null));
         assert_eq!(counts(app).await, (450, 450));
+    }
+}
+
+story! {
+    async fn who_is_imported_may_punch_at_once(app: &TestApp) {
+        let site = Site::new(app).await;
+        let known = site.worker(app, "王建国").await;
+        let mut ear = Ear::of(app).await;
+        let line = with(line("王建国", &number_of_row(&known), "钢筋一班"), "工资卡号", CARD);
+        assert_eq!(site.import(sheet(&[line]), json!({})).await["result"]["entered"], json!(1));
+        ear.hears(Touched::Project(site.project.id)).await;
+        ear.hears(Touched::Person(known.id)).await;
     }
 }
 

@@ -31,6 +31,9 @@ pub enum Kind {
 pub struct TestApp {
     pub app: App,
     pub address: SocketAddr,
+    /// Where terminals connect, in the clear and over TLS, if this one serves them.
+    pub gateway: Option<SocketAddr>,
+    pub gateway_tls: Option<SocketAddr>,
     server: Server,
     ground: Ground,
 }
@@ -55,7 +58,7 @@ impl TestApp {
 
     /// Starts with settings of the test's own.
     pub async fn start_with(kind: Kind, change: impl FnOnce(&mut Config)) -> Self {
-        Self::start_parts(kind, Parts { web: true, jobs: true }, change).await
+        Self::start_parts(kind, Parts { web: true, jobs: true, gateway: false }, change).await
     }
 
     /// Starts only some of the platform's parts.
@@ -68,9 +71,11 @@ impl TestApp {
 
         let application = Application::build(config, parts).await.unwrap();
         let (app, address, stop) = (application.app.clone(), application.address().unwrap(), CancellationToken::new());
+        let gateway = application.gateway().map(|gateway| gateway.address().unwrap());
+        let gateway_tls = application.gateway().and_then(|gateway| Some(gateway.tls_address()?.unwrap()));
         let stopping = stop.clone();
         let running = actix_web::rt::spawn(async move { application.run_until_stopped(stopping).await.unwrap() });
-        Self { app, address, server: Server::Here { stop, running }, ground }
+        Self { app, address, gateway, gateway_tls, server: Server::Here { stop, running }, ground }
     }
 
     /// Starts the program itself (`mingce all`, on SQLite) with settings on top. `app` is this process's own way to
@@ -82,7 +87,8 @@ impl TestApp {
         environment.extend(settings.iter().map(|(name, value)| (format!("MINGCE__{name}"), (*value).to_owned())));
         let program = Program::start(&ground.folder, &environment, &["all"]);
         let address = program.address().await;
-        Self { app: App::connect(config).await.unwrap(), address, server: Server::Program(program), ground }
+        let (app, server) = (App::connect(config).await.unwrap(), Server::Program(program));
+        Self { app, address, gateway: None, gateway_tls: None, server, ground }
     }
 
     /// The process of [`TestApp::start_program`].
@@ -117,6 +123,13 @@ impl TestApp {
         Client::new(self.address, token.map(|token| Login::Browser { token: token.to_owned(), csrf_token }))
     }
 
+    /// As SIGTERM does; [`TestApp::stop`] then waits for the end.
+    pub fn ask_to_stop(&self) {
+        if let Server::Here { stop, .. } = &self.server {
+            stop.cancel();
+        }
+    }
+
     pub async fn stop(self) {
         match self.server {
             Server::Here { stop, running } => {
@@ -141,6 +154,9 @@ impl Ground {
         config.server.listen = "127.0.0.1:0".parse().unwrap();
         config.server.workers = 1;
         config.server.drain_seconds = 1;
+        config.gateway.listen = config.server.listen;
+        config.gateway.tls_listen = config.server.listen;
+        config.gateway.threads = 1;
         config.files.path = folder.join("files");
         config.jobs.poll_seconds = 1;
         config.database.max_connections = 6;

@@ -10,6 +10,7 @@ use crate::{
         application::{self, ApplicationState},
         project, roster_entry,
     },
+    oversight::alerts,
     platform::{
         App,
         auth::{Caller, Permission},
@@ -37,6 +38,8 @@ pub struct Workbench {
     pub people: People,
     /// Entries and exits of the last thirty days, the oldest first.
     pub days: Vec<Day>,
+    /// Alerts that are not over.
+    pub open_alerts: u64,
     /// Only for those who decide about them.
     pub applications: Option<ApplicationFigures>,
 }
@@ -100,7 +103,8 @@ pub async fn workbench(app: &App, caller: &Caller, reach: &Reach) -> Result<Work
         true => Some(applications(db, &caller.reach(Permission::ReviewApplications)).await?),
         false => None,
     };
-    Ok(Workbench { projects, people, days, applications })
+    let open_alerts = alerts::open_count(db, &caller.reach(Permission::ViewDevices)).await?;
+    Ok(Workbench { projects, people, days, open_alerts, applications })
 }
 
 async fn figures(db: &impl ConnectionTrait, reach: &Reach, on_roster: &Reach) -> Result<Figures> {

@@ -55,6 +55,22 @@ impl Caller {
         self.grants.iter().any(|grant| permission.is_held_by(grant.role))
     }
 
+    /// The same caller as things stand now, for what outlives a request; nothing once the session is over. Looking
+    /// does not keep a session alive.
+    pub async fn as_of_now(&self, app: &App) -> Result<Option<Self>> {
+        let found = session::Entity::find_by_id(self.session.id)
+            .find_also_related(account::Entity)
+            .one(app.db.reader())
+            .await?;
+        let Some((session, Some(account))) = found else { return Ok(None) };
+        if account.disabled || is_over(&session, app, Utc::now()) {
+            return Ok(None);
+        }
+        let grants = grants_of(app, account.id).await?;
+        let (client, request_id) = (self.client.clone(), self.request_id.clone());
+        Ok(Some(Self { account, session, grants, client, request_id }))
+    }
+
     /// Everything the caller may see in any role, to tell "not yours" (404) from "not permitted" (403).
     pub fn whole_reach(&self) -> Reach {
         Reach(self.grants.iter().map(|grant| grant.scope.clone()).collect())

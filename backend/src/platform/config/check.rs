@@ -6,8 +6,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use super::{
-    AuthConfig, CacheConfig, Config, ConfigError, CryptoConfig, DatabaseConfig, FilesConfig, FilesKind, GeocoderKind,
-    JobsConfig, MailConfig, MapConfig, Secret, ServerConfig, TelemetryConfig,
+    AuthConfig, CacheConfig, Config, ConfigError, CryptoConfig, DatabaseConfig, FilesConfig, FilesKind, GatewayConfig,
+    GeocoderKind, JobsConfig, MailConfig, MapConfig, Secret, ServerConfig, TelemetryConfig,
 };
 use crate::platform::web::TrustedProxies;
 
@@ -24,7 +24,7 @@ pub(super) fn fill_demo_secrets(config: &mut Config) {
 }
 
 pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
-    let Config { demo, server, database, cache, files, crypto, auth, mail, jobs, map, telemetry } = config;
+    let Config { demo, server, database, cache, files, crypto, auth, mail, jobs, gateway, map, telemetry } = config;
     check_server(server)?;
     check_database(database)?;
     check_cache(cache)?;
@@ -33,6 +33,7 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
     check_auth(auth)?;
     check_mail(mail)?;
     check_jobs(jobs)?;
+    check_gateway(gateway)?;
     check_map(map)?;
     check_telemetry(telemetry)
 }
@@ -48,6 +49,7 @@ fn check_server(server: &ServerConfig) -> Result<(), ConfigError> {
         json_limit,
         upload_limit,
         anonymous_rate,
+        heartbeat_seconds,
         answer_seconds,
         drain_seconds,
     } = server;
@@ -64,6 +66,7 @@ fn check_server(server: &ServerConfig) -> Result<(), ConfigError> {
     between("server.json_limit", *json_limit, 65_536..=1 << 30)?;
     between("server.upload_limit", *upload_limit, 65_536..=1 << 30)?;
     between("server.anonymous_rate", *anonymous_rate, 1..=1_000_000)?;
+    between("server.heartbeat_seconds", *heartbeat_seconds, 1..=3600)?;
     between("server.answer_seconds", *answer_seconds, 1..=3600)?;
     between("server.drain_seconds", *drain_seconds, 0..=3600)
 }
@@ -141,6 +144,21 @@ fn check_jobs(jobs: &JobsConfig) -> Result<(), ConfigError> {
     between("jobs.concurrency", *concurrency, 1..=1_000)?;
     between("jobs.poll_seconds", *poll_seconds, 1..=3_600)?;
     between("jobs.lease_seconds", *lease_seconds, 5..=86_400)
+}
+
+fn check_gateway(gateway: &GatewayConfig) -> Result<(), ConfigError> {
+    let (certificate, key) = (!gateway.tls_certificate.as_os_str().is_empty(), !gateway.tls_key.as_os_str().is_empty());
+    require("gateway.tls_key", "and gateway.tls_certificate go together", key == certificate)?;
+    between("gateway.max_connections", gateway.max_connections, 1..=10_000_000)?;
+    between("gateway.frame_seconds", gateway.frame_seconds, 1..=3_600)?;
+    between("gateway.silence_seconds", gateway.silence_seconds, 1..=86_400)?;
+    between("gateway.max_failures", gateway.max_failures, 1..=1_000_000)?;
+    between("gateway.block_seconds", gateway.block_seconds, 1..=86_400)?;
+    // One message of the greatest length must fit, or it would wait for ever.
+    between("gateway.buffer_megabytes", gateway.buffer_megabytes, 16..=65_536)?;
+    between("gateway.writers", gateway.writers, 1..=16)?;
+    between("gateway.batch", gateway.batch, 1..=1_000)?;
+    between("gateway.state_seconds", gateway.state_seconds, 1..=3_600)
 }
 
 fn check_map(map: &MapConfig) -> Result<(), ConfigError> {

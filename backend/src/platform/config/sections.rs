@@ -18,6 +18,7 @@ pub struct Config {
     pub auth: AuthConfig,
     pub mail: MailConfig,
     pub jobs: JobsConfig,
+    pub gateway: GatewayConfig,
     pub map: MapConfig,
     pub telemetry: TelemetryConfig,
 }
@@ -37,6 +38,7 @@ pub struct ServerConfig {
     pub anonymous_rate: u64,
     pub answer_seconds: u64,
     pub drain_seconds: u64,
+    pub heartbeat_seconds: u64,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -121,6 +123,25 @@ pub struct JobsConfig {
     pub concurrency: usize,
     pub poll_seconds: u64,
     pub lease_seconds: u64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GatewayConfig {
+    pub listen: SocketAddr,
+    pub tls_listen: SocketAddr,
+    pub tls_certificate: PathBuf,
+    pub tls_key: PathBuf,
+    pub threads: usize,
+    pub max_connections: usize,
+    pub frame_seconds: u64,
+    pub silence_seconds: u64,
+    pub max_failures: u64,
+    pub block_seconds: u64,
+    pub buffer_megabytes: usize,
+    pub writers: usize,
+    pub batch: usize,
+    pub state_seconds: u64,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Signed links to files: whoever holds one may read one file until it expires.
+//! Signed links: whoever holds one may read one file, or another thing with an address of its own, until it expires.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
@@ -31,8 +31,24 @@ impl Links {
         self.path_at(file, disposition, Utc::now())
     }
 
+    /// The same for something that is no stored file, by its own path: pictures of punches.
+    pub fn signed(&self, path: &str) -> String {
+        let expires = self.expiry(Utc::now());
+        let signature = mac(&self.key, &format!("{path}\n{expires}")).finalize().into_bytes();
+        format!("{path}?e={expires}&s={}", URL_SAFE_NO_PAD.encode(signature))
+    }
+
+    /// Whether a link that [`Links::signed`] has made for this path holds.
+    pub fn opens(&self, path: &str, expires: i64, signature: &str) -> bool {
+        holds(mac(&self.key, &format!("{path}\n{expires}")), expires, signature, Utc::now())
+    }
+
+    fn expiry(&self, now: DateTime<Utc>) -> i64 {
+        (now.timestamp() / self.lifetime + 2).saturating_mul(self.lifetime)
+    }
+
     fn path_at(&self, file: Uuid, disposition: Disposition, now: DateTime<Utc>) -> String {
-        let expires = (now.timestamp() / self.lifetime + 2).saturating_mul(self.lifetime);
+        let expires = self.expiry(now);
         let download = if disposition == Disposition::Attachment { "&d=1" } else { "" };
         let signature = self.sign(file, expires, disposition).finalize().into_bytes();
         format!("/api/v1/files/{file}?e={expires}{download}&s={}", URL_SAFE_NO_PAD.encode(signature))
@@ -44,15 +60,18 @@ impl Links {
     }
 
     fn verify_at(&self, file: Uuid, expires: i64, as_: Disposition, signature: &str, now: DateTime<Utc>) -> bool {
-        let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return false };
-        // Compares in constant time.
-        let ours = self.sign(file, expires, as_).verify_slice(&signature).is_ok();
-        ours && now.timestamp() < expires
+        holds(self.sign(file, expires, as_), expires, signature, now)
     }
 
     fn sign(&self, file: Uuid, expires: i64, disposition: Disposition) -> Hmac<Sha256> {
         mac(&self.key, &format!("{file}\n{expires}\n{disposition:?}"))
     }
+}
+
+fn holds(ours: Hmac<Sha256>, expires: i64, signature: &str, now: DateTime<Utc>) -> bool {
+    let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return false };
+    // Compares in constant time.
+    ours.verify_slice(&signature).is_ok() && now.timestamp() < expires
 }
 
 fn mac(key: &[u8; 32], message: &str) -> Hmac<Sha256> {
@@ -99,6 +118,19 @@ mod tests {
         assert!(!links.verify(file, expires, Disposition::Inline, &signature[1..]));
         assert!(!links.verify(file, expires, Disposition::Inline, ""));
         assert!(!Links::new([2; 32], 600).verify(file, expires, Disposition::Inline, &signature));
+    }
+
+    #[test]
+    fn a_path_that_was_signed_opens_nothing_else() {
+        let links = Links::new([1; 32], 600);
+        let link = links.signed("/api/v1/punch-photos/1");
+        let (_, query) = link.split_once("?e=").unwrap();
+        let (expires, signature) = query.split_once("&s=").unwrap();
+        let expires: i64 = expires.parse().unwrap();
+        assert!(links.opens("/api/v1/punch-photos/1", expires, signature));
+        assert!(!links.opens("/api/v1/punch-photos/2", expires, signature));
+        assert!(!links.opens("/api/v1/punch-photos/1", expires + 1, signature));
+        assert!(!links.verify(Uuid::nil(), expires, Disposition::Inline, signature));
     }
 
     #[test]

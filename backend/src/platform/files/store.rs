@@ -1,8 +1,9 @@
 //! Where the bytes are: a local folder or a bucket on S3, behind the same few calls.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{ops::Range, path::PathBuf, sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 use object_store::{
     ClientOptions, ObjectStore, ObjectStoreExt, RetryConfig, aws::AmazonS3Builder, local::LocalFileSystem, path::Path,
@@ -28,6 +29,13 @@ pub enum FilesError {
 pub struct StoredObject {
     pub size: u64,
     pub stream: BoxStream<'static, Result<Bytes, FilesError>>,
+}
+
+/// A file that is there, without what is in it.
+#[derive(Clone, Debug)]
+pub struct ListedObject {
+    pub key: String,
+    pub modified_at: DateTime<Utc>,
 }
 
 /// A handle to be cloned freely.
@@ -71,6 +79,11 @@ impl Files {
         Ok(self.store.get(&path(key)?).await?.bytes().await?)
     }
 
+    /// A part of a file, without reading what stands around it.
+    pub async fn read_range(&self, key: &str, range: Range<u64>) -> Result<Bytes, FilesError> {
+        Ok(self.store.get_range(&path(key)?, range).await?)
+    }
+
     /// Deletes a file; one that is not there is deleted already.
     pub async fn delete(&self, key: &str) -> Result<(), FilesError> {
         match self.store.delete(&path(key)?).await.map_err(FilesError::from) {
@@ -85,6 +98,15 @@ impl Files {
             Err(FilesError::NotFound) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// Everything that is kept, in no order.
+    pub fn list(&self) -> BoxStream<'static, Result<ListedObject, FilesError>> {
+        let listed = self
+            .store
+            .list(None)
+            .map_ok(|meta| ListedObject { key: meta.location.to_string(), modified_at: meta.last_modified });
+        listed.map_err(FilesError::from).boxed()
     }
 
     /// Whether the store answers, for `/readyz`.

@@ -3,12 +3,14 @@
 mod health;
 mod metrics;
 mod requests;
+mod terminals;
 
 use tracing_subscriber::EnvFilter;
 
 pub use health::configure;
 pub use metrics::Metrics;
 pub use requests::observe;
+pub use terminals::Terminals;
 
 use super::config::{LogFormat, TelemetryConfig};
 

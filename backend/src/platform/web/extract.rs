@@ -14,6 +14,9 @@ use tokio::time::timeout;
 use super::{Error, Result, deadline, gate};
 use crate::platform::App;
 
+/// How many bytes beyond a limit are still waited for before the answer.
+const LISTENED_TO: usize = 32 * 1024 * 1024;
+
 /// A JSON body in or out. Going in, a value type's own message lands at the field it belongs to.
 #[derive(Debug)]
 pub struct Json<T>(pub T);
@@ -84,11 +87,23 @@ async fn read_all(mut payload: Payload, limit: usize) -> Result<Bytes> {
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| Error::Malformed(format!("请求内容没有完整到达：{error}")))?;
         if body.len() + chunk.len() > limit {
+            let_finish(payload).await;
             return Err(Error::TooLarge(format!("请求内容超过 {} KB 的上限", limit / 1024).into()));
         }
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
+}
+
+/// Lets somebody finish who has said too much: many listen only after they have spoken, and would take a connection
+/// that is closed meanwhile for a failure of the network. Not for ever, and nothing of it is kept.
+async fn let_finish(mut payload: Payload) {
+    let mut left = LISTENED_TO;
+    while left > 0
+        && let Some(Ok(chunk)) = payload.next().await
+    {
+        left = left.saturating_sub(chunk.len());
+    }
 }
 
 fn at_field(error: serde_path_to_error::Error<serde_json::Error>) -> Error {
@@ -134,6 +149,18 @@ impl<T: Serialize> Responder for Created<T> {
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
         HttpResponse::Created().json(self.0)
+    }
+}
+
+/// What was asked for goes on after the answer: 202.
+#[derive(Debug)]
+pub struct Accepted<T>(pub T);
+
+impl<T: Serialize> Responder for Accepted<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
+        HttpResponse::Accepted().json(self.0)
     }
 }
 

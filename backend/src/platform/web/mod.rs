@@ -16,7 +16,7 @@ mod revision;
 
 pub use client::{Client, TrustedProxies};
 pub use error::{Error, ErrorBody, Fields};
-pub use extract::{Created, Json, LargeJson, NoContent, Path, Query, from_value};
+pub use extract::{Accepted, Created, Json, LargeJson, NoContent, Path, Query, from_value};
 pub use limit::limit;
 pub use page::{Page, PageParams, Paging};
 pub use revision::IfMatch;

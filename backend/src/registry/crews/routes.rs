@@ -21,7 +21,7 @@ use crate::{
         jobs::Queued,
         web::{Created, Error, IfMatch, Json, NoContent, Page, PageParams, Paging, Path, Query, Result},
     },
-    registry::presence::ExitRules,
+    registry::presence::{ExitRules, Touched, announce},
 };
 
 /// The crews of every project within reach.
@@ -88,6 +88,7 @@ pub async fn edit(
     let tx = app.db.begin().await?;
     let after = service::edit(&tx, &scope.actor, &scope.project, path.0.1, if_match, input.0).await?;
     tx.commit().await?;
+    announce(&app, Touched::Project(scope.project.id)).await;
     one(&app, &scope.actor, &scope.reach, after.id).await.map(Json)
 }
 
@@ -113,6 +114,7 @@ pub async fn exit(
     let rules = ExitRules::of(&app, &scope.project.region_code).await?;
     let (actor, project, id) = (&scope.actor, &scope.project, path.0.1);
     app.db.transaction(async |tx| exits::exit(tx, actor, project, id, input.0.clone(), rules).await).await?;
+    announce(&app, Touched::Project(project.id)).await;
     one(&app, actor, &scope.reach, id).await.map(Json)
 }
 
@@ -128,6 +130,7 @@ pub async fn undo_exit(
     let rules = ExitRules::of(&app, &scope.project.region_code).await?;
     let (actor, project, id) = (&scope.actor, &scope.project, path.0.1);
     app.db.transaction(async |tx| exits::undo(tx, actor, project, id, input.0.clone(), rules).await).await?;
+    announce(&app, Touched::Project(project.id)).await;
     one(&app, actor, &scope.reach, id).await.map(Json)
 }
 

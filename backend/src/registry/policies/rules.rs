@@ -1,10 +1,11 @@
 //! Which rules there are, what they mean, and which values they can have.
 
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::registry::dictionaries::Post;
+use crate::{platform::types::clock, registry::dictionaries::Post};
 
 /// How a rule is edited.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
@@ -82,7 +83,7 @@ rules! {
         "务工人员须登记工资卡", "未登记工资卡的务工人员会被标记为待完善，完善前不能考勤。";
     /// Key posts that every project must fill.
     required_posts: Vec<String> = ["1009", "1001", "1018", "1022"].map(str::to_owned).to_vec(), RuleKind::Posts,
-        "必须配备的关键岗位", "项目查询和工作台按此检查关键岗位是否配齐。";
+        "必须配备的关键岗位", "项目查询和工作台按此检查关键岗位是否配齐：监理岗位由监理单位配备，其他岗位由总承包单位配备。";
     /// At which hour a day of attendance begins.
     day_cut_hour: i64 = 4, RuleKind::Number { min: 0, max: 8, unit: "点" },
         "考勤日切时间", "此时间之前的打卡计入前一天，使夜班的上下班落在同一天；0 表示按自然日。";
@@ -95,6 +96,13 @@ rules! {
     /// For how many days photos of punches are kept.
     punch_photo_days: i64 = 400, RuleKind::Number { min: 30, max: 1100, unit: "天" },
         "打卡照片保存天数", "超过此天数的打卡照片由系统删除，打卡记录保留。";
+}
+
+impl Policy {
+    /// The day of attendance an instant falls on: until the cut in the morning it is still yesterday.
+    pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
+        clock::china_day(at - TimeDelta::hours(self.day_cut_hour))
+    }
 }
 
 impl Rule {

@@ -1,4 +1,5 @@
 use chrono::Utc;
+use futures_util::future::try_join_all;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict,
 };
@@ -13,7 +14,10 @@ use crate::{
         types::RegionCode,
         web::{Error, IfMatch, Result},
     },
-    registry::regions,
+    registry::{
+        presence::{Touched, announce},
+        regions,
+    },
 };
 
 /// Lays down a rule for a region and all below it; `None` returns to what is inherited. Of two regulators at once, the
@@ -49,6 +53,7 @@ pub async fn set(
     entry.write(&tx, caller).await?;
     tx.commit().await?;
     forget(app, region).await;
+    announce(app, Touched::Region(region.as_str().to_owned())).await;
     Ok(())
 }
 
@@ -94,9 +99,11 @@ async fn add(
     Ok(policy::Entity::insert(row).on_conflict(unless_there).exec_without_returning(tx).await?)
 }
 
-/// Regions below keep what they had for a minute at most; the region itself hears at once.
+/// The region and all below it inherit anew at once. For the nation these are a few thousand keys, a few times a year.
 async fn forget(app: &App, region: &RegionCode) {
-    if let Err(error) = app.cache.delete(&cache_key(region.as_str())).await {
+    let below = regions::table::all().iter().filter(|below| below.code.starts_with(region.prefix()));
+    let forget = |code| async move { app.cache.delete(&cache_key(code)).await };
+    if let Err(error) = try_join_all(below.map(|below| forget(below.code))).await {
         tracing::warn!(%error, "a changed policy is heard of within a minute");
     }
 }

@@ -21,7 +21,7 @@ use crate::{
         jobs::Queued,
         web::{Created, Error, IfMatch, Json, NoContent, Page, PageParams, Paging, Path, Query, Result},
     },
-    registry::presence::ExitRules,
+    registry::presence::{ExitRules, Touched, announce},
 };
 
 /// The units of every project within reach.
@@ -113,6 +113,7 @@ pub async fn exit(
     let rules = ExitRules::of(&app, &scope.project.region_code).await?;
     let (actor, project, id) = (&scope.actor, &scope.project, path.0.1);
     app.db.transaction(async |tx| exits::exit(tx, actor, project, id, input.0.clone(), rules).await).await?;
+    announce(&app, Touched::Project(project.id)).await;
     one(&app, actor, &scope.reach, id).await.map(Json)
 }
 
@@ -128,6 +129,7 @@ pub async fn undo_exit(
     let rules = ExitRules::of(&app, &scope.project.region_code).await?;
     let (actor, project, id) = (&scope.actor, &scope.project, path.0.1);
     app.db.transaction(async |tx| exits::undo(tx, actor, project, id, input.0.clone(), rules).await).await?;
+    announce(&app, Touched::Project(project.id)).await;
     one(&app, actor, &scope.reach, id).await.map(Json)
 }
 

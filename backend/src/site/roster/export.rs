@@ -195,7 +195,7 @@ fn cells(row: RawRow, many_projects: bool, today: NaiveDate) -> Vec<Cell<'static
     project.into_iter().chain(rest).collect()
 }
 
-pub(super) fn kind_label(kind: EntryKind) -> &'static str {
+pub fn kind_label(kind: EntryKind) -> &'static str {
     match kind {
         EntryKind::Worker => "务工人员",
         EntryKind::Manager => "管理人员",

@@ -1,5 +1,7 @@
 //! The one place where database errors become meaning.
 
+use std::sync::Arc;
+
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 
 use super::Error;
@@ -29,6 +31,13 @@ impl From<DbErr> for Error {
                 Trouble::Ours => Self::Internal(error.to_string()),
             },
         }
+    }
+}
+
+/// For statements that go below the entities.
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error))).into()
     }
 }
 

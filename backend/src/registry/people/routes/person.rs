@@ -12,12 +12,15 @@ use crate::{
         },
         web::{Created, Error, IfMatch, Json, PageParams, Paging, Path, Result},
     },
-    registry::people::{
-        dto::{IdNumberCorrection, NewPersonForm, PeoplePage, PersonDetail, PersonEdit, PersonSearch},
-        employment::managed_company,
-        lookups,
-        query::{self, History},
-        service::{self, Home},
+    registry::{
+        people::{
+            dto::{IdNumberCorrection, NewPersonForm, PeoplePage, PersonDetail, PersonEdit, PersonSearch},
+            employment::managed_company,
+            lookups,
+            query::{self, History},
+            service::{self, Home},
+        },
+        presence::{Touched, announce},
     },
 };
 
@@ -104,6 +107,7 @@ pub async fn edit(
     query::demand_responsible(&tx, &within.reach, &before).await?;
     let person = service::edit(&tx, &app, &within.actor, before, revision, form.0).await?;
     tx.commit().await?;
+    announce(&app, Touched::Person(person.id)).await;
     shown(&app, &within.actor, &within.reach, &person).await.map(Json)
 }
 
@@ -121,6 +125,7 @@ pub async fn correct_id_number(
     let before = query::find(&tx, &within.reach, id.0).await?;
     let person = service::correct_id_number(&tx, &app, &within.actor, before, revision, form.0).await?;
     tx.commit().await?;
+    announce(&app, Touched::Person(person.id)).await;
     shown(&app, &within.actor, &within.reach, &person).await.map(Json)
 }
 

@@ -56,6 +56,8 @@ pub struct Particulars {
     pub photo_file_id: Option<Uuid>,
     pub id_front_file_id: Option<Uuid>,
     pub id_back_file_id: Option<Uuid>,
+    /// Out of the ID card's chip: only a card reader has it.
+    pub portrait_file_id: Option<Uuid>,
 }
 
 /// The person with this ID number, and whether they were created just now. Somebody known stays as they are; a name
@@ -149,6 +151,7 @@ fn put_particulars(row: &mut person::ActiveModel, keys: &Keyring, particulars: P
         photo_file_id,
         id_front_file_id,
         id_back_file_id,
+        portrait_file_id,
     } = particulars;
     row.address = Set(address);
     row.id_authority = Set(id_authority);
@@ -163,6 +166,7 @@ fn put_particulars(row: &mut person::ActiveModel, keys: &Keyring, particulars: P
     row.photo_file_id = Set(photo_file_id);
     row.id_front_file_id = Set(id_front_file_id);
     row.id_back_file_id = Set(id_back_file_id);
+    row.portrait_file_id = Set(portrait_file_id);
 }
 
 /// Writes what changed, if nobody else has changed the row since `revision`.

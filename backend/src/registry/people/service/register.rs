@@ -101,6 +101,7 @@ fn new_person(home: &Home, form: NewPersonForm) -> NewPerson {
         photo_file_id,
         id_front_file_id,
         id_back_file_id,
+        portrait_file_id: None,
     };
     let origin_project_id = if let Home::Project(project) = home { Some(project.id) } else { None };
     let region_code = home.region_code();

@@ -15,10 +15,13 @@ use crate::{
         types::{Text, blank_as_none},
         web::{IfMatch, Json, Result},
     },
-    registry::projects::{
-        ProjectForm, ProjectView,
-        overview::{self, Overview},
-        query, service,
+    registry::{
+        presence::{Touched, announce},
+        projects::{
+            ProjectForm, ProjectView,
+            overview::{self, Overview},
+            query, service,
+        },
     },
 };
 
@@ -52,6 +55,7 @@ pub async fn edit(
     let project = service::edit(&tx, &scope.project, form.0, &registers, revision, &scope.actor).await?;
     let view = query::view(&tx, &running(&scope.actor), &project).await?;
     tx.commit().await?;
+    announce(&app, Touched::Project(project.id)).await;
     Ok(Json(view))
 }
 

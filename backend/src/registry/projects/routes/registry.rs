@@ -18,8 +18,11 @@ use crate::{
         types::{Text, blank_as_none},
         web::{Created, Json, NoContent, Page, PageParams, Paging, Query, Result},
     },
-    registry::projects::{
-        ExportProjects, ProjectFilter, ProjectForm, ProjectRow, ProjectView, account, ending, query, service,
+    registry::{
+        presence::{Touched, announce},
+        projects::{
+            ExportProjects, ProjectFilter, ProjectForm, ProjectRow, ProjectView, account, ending, query, service,
+        },
     },
 };
 
@@ -93,6 +96,7 @@ pub async fn cancel(
     let project = ending::cancel(&tx, &scope.project, reason.as_str(), exit_everyone, &scope.actor).await?;
     let view = query::view(&tx, &running(&scope.actor), &project).await?;
     tx.commit().await?;
+    announce(&app, Touched::Project(project.id)).await;
     Ok(Json(view))
 }
 

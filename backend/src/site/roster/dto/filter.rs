@@ -32,7 +32,7 @@ pub enum UploadFilter {
     NotUploaded,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema, IntoParams)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema, IntoParams)]
 #[into_params(parameter_in = Query)]
 // Page and order stand in the same address, so what is not known here is not refused.
 #[serde(default)]

@@ -62,6 +62,8 @@ pub struct Processed {
     pub results: Vec<RowResult>,
     /// How many rows were told something of their ID number's owner.
     pub told: usize,
+    /// Whose wage card became known by it: it may be what they lacked on another project.
+    pub with_card: Vec<Uuid>,
 }
 
 /// Judges and, unless it is a dry run, writes a chunk. What it tells of people is written down in any case.
@@ -77,10 +79,11 @@ pub async fn process(tx: &impl ConnectionTrait, import: &Import<'_>, rows: Rows<
         }
         results.push(result);
     }
-    if !entering.is_empty() {
-        write(tx, import, &mut known, &entering, &mut results).await?;
-    }
-    let processed = Processed { results, told: told.len() };
+    let with_card = match entering.as_slice() {
+        [] => Vec::new(),
+        entering => write(tx, import, &mut known, entering, &mut results).await?,
+    };
+    let processed = Processed { results, told: told.len(), with_card };
     audit::write_all(tx, told, import.author).await?;
     Ok(processed)
 }

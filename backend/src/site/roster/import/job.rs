@@ -24,7 +24,10 @@ use crate::{
         types::clock::china_today,
         web::{Error, Result},
     },
-    registry::{people, policies, presence},
+    registry::{
+        people, policies,
+        presence::{self, Touched, announce},
+    },
 };
 
 /// Rows of one transaction: enough to be quick, few enough to let others write in between.
@@ -140,8 +143,12 @@ async fn one_chunk(app: &App, import: &Import<'_>, rows: &[(u32, &Parsed)]) -> R
         tries += 1;
         let tx = app.db.begin().await?;
         match chunk::process(&tx, import, rows).await {
-            Ok(Processed { results, told }) => {
+            Ok(Processed { results, told, with_card }) => {
                 tx.commit().await?;
+                announce(app, Touched::Project(import.project.id)).await;
+                for person in with_card {
+                    announce(app, Touched::Person(person)).await;
+                }
                 if let Some(account_id) = import.author.account_id {
                     people::lookups::allow_rows(app, account_id, told).await?;
                 }

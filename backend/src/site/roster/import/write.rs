@@ -2,6 +2,7 @@
 //! each of these its line in the audit.
 
 use sea_orm::{ConnectionTrait, EntityTrait, TryIntoModel};
+use uuid::Uuid;
 
 use super::{
     chunk::{Import, Known},
@@ -30,15 +31,16 @@ use crate::{
 /// A row that can enter, by its place among the chunk's results.
 pub type Entering<'a> = (usize, &'a Parsed);
 
+/// Gives whose wage card became known by it.
 pub async fn write(
     tx: &impl ConnectionTrait,
     import: &Import<'_>,
     known: &mut Known,
     entering: &[Entering<'_>],
     results: &mut [RowResult],
-) -> Result<()> {
+) -> Result<Vec<Uuid>> {
     let mut notes = create_unknown(tx, import, known, entering).await?;
-    let mut entries = Vec::with_capacity(entering.len());
+    let (mut entries, mut with_card) = (Vec::with_capacity(entering.len()), Vec::new());
     for (at, row) in entering {
         let person = known.people.get(&hash(import, &row.id_number));
         let person = person.ok_or_else(|| Error::internal("a person vanished"))?;
@@ -50,6 +52,7 @@ pub async fn write(
         // What a row that enters has to say so far is which warnings were confirmed.
         notes.push(entered(import, place, person, &entry, result.message.as_deref())?);
         let card = row.bank_card.as_ref();
+        with_card.extend(card.map(|_| person.id));
         let filled = fill_blanks(tx, import.keys, person, row.phone.as_ref(), row.bank_name.as_ref(), card).await?;
         let Filled { after, other_card } = filled;
         if let Some(after) = after {
@@ -61,7 +64,8 @@ pub async fn write(
         entries.push(entry);
     }
     roster_entry::Entity::insert_many(entries).exec_without_returning(tx).await?;
-    audit::write_all(tx, notes, import.author).await
+    audit::write_all(tx, notes, import.author).await?;
+    Ok(with_card)
 }
 
 fn hash(import: &Import<'_>, number: &IdNumber) -> String {

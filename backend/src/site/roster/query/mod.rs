@@ -1,5 +1,6 @@
 //! Reads of the roster, for this feature and for those above it.
 
+mod admission;
 mod counts;
 mod list;
 mod select;
@@ -13,9 +14,10 @@ use crate::{
     platform::web::{Error, Result},
 };
 
+pub use admission::{Admission, RefusalCode, Refused, Stay, TerminalPhoto};
 pub use counts::counts;
 pub use list::{Viewer, one, page};
-pub use select::{Search, rows};
+pub use select::{Search, matching, rows};
 pub use standing::{Standings, places, standings, who_holds_cards};
 
 /// An entry of a reach, locked until the transaction ends.

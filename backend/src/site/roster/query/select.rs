@@ -40,6 +40,11 @@ impl Search {
         Ok(Self { filter, id_number_hash: hash, lenient })
     }
 
+    /// Whether it lets everybody through.
+    pub fn is_empty(&self) -> bool {
+        self.filter == RosterFilter::default() && self.id_number_hash.is_none()
+    }
+
     /// The same people, those on site who are 待完善.
     pub async fn incomplete(&self, app: &App, reach: &Reach) -> Result<Self> {
         let filter = RosterFilter {

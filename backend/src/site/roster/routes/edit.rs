@@ -14,6 +14,7 @@ use crate::{
         types::Text,
         web::{IfMatch, Json, Path, Result},
     },
+    registry::presence::{Touched, announce},
     site::roster::{
         dto::{CardForm, EntryEdit, RosterRow},
         query::{self, Viewer},
@@ -47,10 +48,14 @@ pub async fn edit(
     form: Json<EntryEdit>,
 ) -> Result<Json<RosterRow>> {
     let site = super::site(&app, &scope.project).await?;
-    let id = path.0.1;
-    let actor = &scope.actor;
+    let (actor, id, with_card) = (&scope.actor, path.0.1, form.0.bank_card.is_some());
     app.db.transaction(async |tx| service::edit(tx, &app, actor, &site, id, if_match, form.0.clone()).await).await?;
-    one(&app, &scope.actor, &scope.reach, id).await
+    announce(&app, Touched::Project(scope.project.id)).await;
+    let row = one(&app, actor, &scope.reach, id).await?;
+    if with_card {
+        announce(&app, Touched::Person(row.0.person_id)).await;
+    }
+    Ok(row)
 }
 
 /// 【发卡】

@@ -6,6 +6,7 @@ use crate::{
         auth::{ProjectScope, roles::ManageRoster},
         web::{Json, Result},
     },
+    registry::presence::{Touched, announce},
     site::roster::{
         dto::{EntryAnswer, EntryForm},
         service,
@@ -23,6 +24,12 @@ pub async fn enter(
 ) -> Result<Json<EntryAnswer>> {
     let site = super::site(&app, &scope.project).await?;
     let named = service::named(&app, &scope.actor, &scope.project, &form.0.people).await?;
+    let with_card: Vec<bool> = form.0.people.iter().map(|one| one.bank_card.is_some()).collect();
     let enter = async |tx: &_| service::enter(tx, &app, &scope.actor, &site, form.0.clone(), named.clone()).await;
-    app.db.transaction(enter).await.map(Json)
+    let answer = app.db.transaction(enter).await?;
+    announce(&app, Touched::Project(scope.project.id)).await;
+    for one in answer.entered.iter().filter(|one| with_card.get(one.index) == Some(&true)) {
+        announce(&app, Touched::Person(one.person_id)).await;
+    }
+    Ok(Json(answer))
 }

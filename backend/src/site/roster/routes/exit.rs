@@ -8,6 +8,7 @@ use crate::{
         auth::{ProjectScope, roles::ManageRoster},
         web::{Json, Path, Result},
     },
+    registry::presence::{Touched, announce},
     site::roster::{
         dto::{ExitAnswer, ExitForm, RosterRow, UndoForm},
         service,
@@ -19,7 +20,9 @@ use crate::{
 #[post("/projects/{project_id}/exits")]
 pub async fn exit(scope: ProjectScope<ManageRoster>, app: Data<App>, form: Json<ExitForm>) -> Result<Json<ExitAnswer>> {
     let site = super::site(&app, &scope.project).await?;
-    app.db.transaction(async |tx| service::exit(tx, &scope.actor, &site, form.0.clone()).await).await.map(Json)
+    let answer = app.db.transaction(async |tx| service::exit(tx, &scope.actor, &site, form.0.clone()).await).await?;
+    announce(&app, Touched::Project(scope.project.id)).await;
+    Ok(Json(answer))
 }
 
 /// 【撤销退场】
@@ -38,5 +41,6 @@ pub async fn undo(
     let site = super::site(&app, &scope.project).await?;
     let id = path.0.1;
     app.db.transaction(async |tx| service::undo(tx, &scope.actor, &site, id, form.0.clone()).await).await?;
+    announce(&app, Touched::Project(scope.project.id)).await;
     one(&app, &scope.actor, &scope.reach, id).await
 }

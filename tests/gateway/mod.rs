@@ -1,0 +1,15 @@
+//! Terminals as the gateway meets them: real sockets, byte by byte, on SQLite and on PostgreSQL.
+
+#[macro_use]
+mod support;
+
+mod collected;
+mod frames;
+mod lists;
+mod login;
+mod parts;
+mod punches;
+mod state;
+mod stopping;
+mod takeover;
+mod tls;
