@@ -20,7 +20,7 @@ use crate::{
     entity::person,
     platform::{
         App,
-        files::service::read_file,
+        files::service::read_terminal,
         types::{Ethnic, Sex, clock::china_today},
         web::{Error, Result},
     },
@@ -53,7 +53,7 @@ async fn features(hub: &Hub, session: &Session, id_number: &str) -> Result<Resul
     let person = person::Entity::find_by_id(stay.person_id).one(app.db.reader()).await?.ok_or(Error::NotFound)?;
     let features = PersonFeatures {
         worker_number: number(person.number)?,
-        capture_photo: read_file(app, photo.file_id).await?.into(),
+        capture_photo: read_terminal(app, photo.file_id).await?.into(),
         portrait: portrait(app, &person).await?.into(),
         infrared_photo: bytes::Bytes::new().into(),
         card: card(app, person)?,
@@ -75,7 +75,7 @@ fn listed<'a>(site: &'a Arc<Site>, hash: &str) -> Result<(&'a Stay, TerminalPhot
 
 async fn portrait(app: &App, person: &person::Model) -> Result<bytes::Bytes> {
     match person.portrait_file_id {
-        Some(id) => read_file(app, id).await,
+        Some(id) => read_terminal(app, id).await,
         None => Ok(bytes::Bytes::new()),
     }
 }

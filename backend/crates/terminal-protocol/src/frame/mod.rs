@@ -17,7 +17,7 @@ mod error;
 mod scan;
 
 pub use error::{FrameError, FrameProblem};
-pub use scan::{Progress, Sender, scan};
+pub use scan::{Progress, Sender, peek, scan};
 
 use crate::session::{ReplyTo, SessionId};
 use bytes::{Bytes, BytesMut};
@@ -26,7 +26,7 @@ use std::fmt;
 /// What precedes Content.
 pub const HEAD: usize = 32;
 /// What follows it.
-const TAIL: usize = 2;
+pub const TAIL: usize = 2;
 /// The bytes of a frame besides its Content.
 pub const OVERHEAD: usize = HEAD + TAIL;
 
@@ -81,6 +81,17 @@ impl Envelope {
 
     pub fn reply_to(&self) -> ReplyTo {
         ReplyTo { command: self.command, session: self.session }
+    }
+
+    /// What goes before and after a Content of this length, for one that is kept elsewhere and sent many times.
+    pub fn around(&self, content: usize) -> ([u8; HEAD], [u8; TAIL]) {
+        let mut empty = Vec::with_capacity(OVERHEAD);
+        self.write(&mut empty, |_| {});
+        let (mut head, mut tail) = ([0; HEAD], [0; TAIL]);
+        head.copy_from_slice(&empty[..HEAD]);
+        tail.copy_from_slice(&empty[HEAD..]);
+        head[1..5].copy_from_slice(&u32::try_from(content).unwrap_or(u32::MAX).to_le_bytes());
+        (head, tail)
     }
 
     /// Appends a frame whose Content is written in its place, so that a long one is never copied. Length is filled in

@@ -73,6 +73,11 @@ pub fn scan(buffer: &[u8], sender: Sender) -> Result<Progress<Found>, FrameError
     Ok(Progress::Ready(Found { envelope: envelope(head, Flag(flag)), length }))
 }
 
+/// What a frame that is still arriving says of itself, once its head is there. Its flag comes last and is not known yet.
+pub fn peek(buffer: &[u8]) -> Option<Envelope> {
+    buffer.first_chunk::<HEAD>().map(|head| envelope(head, Flag::default()))
+}
+
 /// The envelope of a frame whose head is there.
 pub(super) fn envelope(head: &[u8; HEAD], flag: Flag) -> Envelope {
     let index = number(head, 5).unwrap_or_default();

@@ -7,7 +7,7 @@ mod pushes;
 mod whitelist;
 
 pub use list::{locked, page, page_of, that_list_people, view};
-pub use log_in::{BoundDevice, log_in};
+pub use log_in::{BoundDevice, UNBOUND, log_in};
 pub use people::people;
 pub use pushes::progress;
 pub use whitelist::{Known, Whitelist, known};
