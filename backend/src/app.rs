@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use utoipa_actix_web::AppExt;
 
 use crate::{
-    channels::gateway::Gateway,
+    channels::{gateway::Gateway, terminal::simulator},
     platform::{
         App, StartError,
         config::Config,
@@ -24,11 +24,13 @@ use crate::{
 };
 
 /// Which parts this process plays.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Parts {
     pub web: bool,
     pub jobs: bool,
     pub gateway: bool,
+    /// A simulated terminal at this process's own gateway, for the demo.
+    pub simulator: bool,
 }
 
 /// A platform ready to run: connected, migrated, listening.
@@ -74,10 +76,14 @@ impl Application {
             }
         };
         let terminals = async {
-            match gateway {
-                Some(gateway) => gateway.run(app.clone(), stop.clone()).await.map(Some),
-                None => Ok(None),
-            }
+            let Some(gateway) = gateway else { return Ok(None) };
+            let address = gateway.address()?;
+            let simulated = async {
+                if parts.simulator {
+                    simulator::run(address, stop.clone()).await;
+                }
+            };
+            tokio::join!(gateway.run(app.clone(), stop.clone()), simulated).0.map(Some)
         };
         let (web, (), threads) = tokio::join!(web, worker, terminals);
         let closed = app.db.close().await.map_err(StartError::new);

@@ -61,10 +61,10 @@ impl Cli {
         let config = Config::load(&self.config).map_err(StartError::new)?;
         telemetry::start(&config.telemetry);
         let parts = match self.command {
-            Command::All => Parts { web: true, jobs: true, gateway: true },
-            Command::Serve => Parts { web: true, jobs: false, gateway: false },
-            Command::Worker => Parts { web: false, jobs: true, gateway: false },
-            Command::Gateway => Parts { web: false, jobs: false, gateway: true },
+            Command::All => Parts { web: true, jobs: true, gateway: true, simulator: config.demo },
+            Command::Serve => Parts { web: true, ..Parts::default() },
+            Command::Worker => Parts { jobs: true, ..Parts::default() },
+            Command::Gateway => Parts { gateway: true, ..Parts::default() },
             Command::Migrate => {
                 let db = Database::connect(&config.database).await.map_err(StartError::new)?;
                 return db.migrate().await.map_err(StartError::new);

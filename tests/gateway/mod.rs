@@ -1,9 +1,10 @@
 //! Terminals as the gateway meets them: real sockets, byte by byte, on SQLite and on PostgreSQL.
 
 #[macro_use]
-mod support;
+pub mod support;
 
 mod collected;
+mod faults;
 mod frames;
 mod lists;
 mod login;

@@ -29,7 +29,7 @@ gate_story!(
 #[actix_web::test]
 async fn a_newer_login_at_another_process_ends_it_too() {
     let app = support::start(Kind::Postgres, |_| {}).await;
-    let parts = Parts { web: false, jobs: false, gateway: true };
+    let parts = Parts { gateway: true, ..Parts::default() };
     let second = Application::build((*app.app.config).clone(), parts).await.unwrap();
     let elsewhere = Gateway::plain(second.gateway().unwrap().address().unwrap());
     let stop = CancellationToken::new();

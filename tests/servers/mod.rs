@@ -1,5 +1,9 @@
 //! Real servers for tests: named by the environment, or started here on a free port.
 
+mod postgres;
+
+pub use postgres::Postgres;
+
 use std::{
     io::{Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},

@@ -58,7 +58,7 @@ impl TestApp {
 
     /// Starts with settings of the test's own.
     pub async fn start_with(kind: Kind, change: impl FnOnce(&mut Config)) -> Self {
-        Self::start_parts(kind, Parts { web: true, jobs: true, gateway: false }, change).await
+        Self::start_parts(kind, Parts { web: true, jobs: true, ..Parts::default() }, change).await
     }
 
     /// Starts only some of the platform's parts.

@@ -1,6 +1,5 @@
 use std::time::Duration;
 
-use bytes::Bytes;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
 use mingce::{
     channels::terminal::{
@@ -12,7 +11,7 @@ use mingce::{
         device::{self, DeviceKind, Direction},
         device_state, person, project, punch, roster_entry, vendor,
     },
-    platform::files::{Kind as FileKind, service::store_made},
+    platform::files::{Purpose, Upload, service::store},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use terminal_protocol::{
@@ -55,7 +54,8 @@ impl<'a> Gate<'a> {
     pub async fn worker(&self, name: &str) -> person::Model {
         let person = self.app.person_row(name).await;
         let seed = u64::try_from(person.number).unwrap();
-        let photo = store_made(&self.app.app, None, "face.jpg", FileKind::Jpeg, Bytes::from(portrait(seed)));
+        let face = Upload { purpose: Purpose::Photo, name: "face.jpg".to_owned(), bytes: portrait(seed).into() };
+        let photo = store(&self.app.app, None, face);
         let person = person::ActiveModel {
             photo_file_id: Set(Some(photo.await.unwrap().id)),
             bank_card_mask: Set(Some("6222 **** 0001".to_owned())),

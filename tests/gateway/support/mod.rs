@@ -13,7 +13,7 @@ use crate::api::support::{Kind, TestApp};
 
 /// Everything but the jobs, and deadlines a test can wait for.
 pub async fn start(kind: Kind, change: impl FnOnce(&mut Config)) -> TestApp {
-    let parts = Parts { web: true, jobs: false, gateway: true };
+    let parts = Parts { web: true, gateway: true, ..Parts::default() };
     TestApp::start_parts(kind, parts, |config| {
         config.gateway.frame_seconds = 1;
         config.gateway.state_seconds = 1;

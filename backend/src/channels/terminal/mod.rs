@@ -8,6 +8,7 @@ mod options;
 pub mod people;
 pub mod portrait;
 mod report;
+pub mod simulator;
 
 pub use options::Options;
 
