@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, ref, shallowRef, toValue, watch } from 'vue'
 import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router'
 import { api, type Page, type Query } from '@/api'
-import { emptyValues, fromParameters, parameterNames, toParameters } from '@/components/list/filters'
+import { fromParameters, parameterNames, toParameters } from '@/components/list/filters'
 import type { ListSpec } from '@/components/list/types'
 
 type Parameters = Record<string, string>
@@ -20,7 +20,8 @@ export function useList<Row>(spec: ListSpec<Row>) {
   const pageSize = computed(() => positive(read('page_size'), spec.pageSize ?? DEFAULT_PAGE_SIZE))
   const sort = computed(() => read('sort') || (spec.sort ?? ''))
   const applied = computed(() => toParameters(filters, fromParameters(filters, read)))
-  const isFiltered = computed(() => Object.keys(applied.value).length > 0)
+  const initial = spec.initial ?? {}
+  const isFiltered = computed(() => Object.entries(applied.value).some(([name, value]) => initial[name] !== value))
 
   /** What is in the filter row, not yet asked for. */
   const draft = ref(fromParameters(filters, read))
@@ -65,8 +66,8 @@ export function useList<Row>(spec: ListSpec<Row>) {
   }
 
   function reset(): void {
-    draft.value = emptyValues(filters)
-    write(clearing(), {})
+    draft.value = fromParameters(filters, (name) => initial[name] ?? '')
+    write(clearing(), { ...initial })
   }
 
   function clearing(): string[] {
@@ -109,7 +110,7 @@ function positive(text: string, otherwise: number): number {
 
 /** Starts from what led here, and from then on leaves the address alone: what is typed next may be personal data. */
 function localState<Row>(spec: ListSpec<Row>) {
-  const parameters = ref(pick(useRoute().query, spec.seeds ?? []))
+  const parameters = ref<Parameters>({ ...spec.initial, ...pick(useRoute().query, spec.seeds ?? []) })
   function write(clear: string[], set: Parameters) {
     const kept = Object.entries(parameters.value).filter(([name]) => !clear.includes(name))
     parameters.value = { ...Object.fromEntries(kept), ...set }
