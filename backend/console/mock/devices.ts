@@ -66,11 +66,11 @@ export function photos() {
 
 export function alerts(url: URL) {
   const rows = [
-    { id: 'a1', kind: 'device_offline', project_id: 'p1', project_name: '滨河路安置房一期', subject_id: 'd4', details: { place: '生活区通道', serial: 'MC-K4-00000000000000000000000004', last_seen_at: ago(203) }, opened_at: ago(173), closed_at: null },
-    { id: 'a2', kind: 'clock_off', project_id: 'p1', project_name: '滨河路安置房一期', subject_id: 'd3', details: { place: '2 号门', serial: 'MC-K3-00000000000000000000000003', clock_offset_seconds: -312 }, opened_at: ago(61), closed_at: null },
-    { id: 'a3', kind: 'project_dark', project_id: 'p5', project_name: '江海大道综合管廊', subject_id: 'p5', details: { last_seen_at: ago(60 * 61) }, opened_at: ago(60 * 13), closed_at: null },
-    { id: 'a4', kind: 'device_offline', project_id: 'p1', project_name: '滨河路安置房一期', subject_id: 'd1', details: { place: '1 号门进口', serial: 'MC-K1-00000000000000000000000001', last_seen_at: ago(60 * 30) }, opened_at: ago(60 * 29), closed_at: ago(60 * 27) },
+    { id: 'a1', kind: 'device_offline', project_id: 'p1', project_name: '滨河路安置房一期', subject_id: 'd4', details: { place: '生活区通道', serial: 'MC-K4-00000000000000000000000004', since: ago(203) }, opened_at: ago(173), closed_at: null },
+    { id: 'a2', kind: 'clock_off', project_id: 'p1', project_name: '滨河路安置房一期', subject_id: 'd3', details: { place: '2 号门', serial: 'MC-K3-00000000000000000000000003', offset_seconds: -312 }, opened_at: ago(61), closed_at: null },
+    { id: 'a3', kind: 'project_dark', project_id: 'p5', project_name: '江海大道综合管廊', subject_id: 'p5', details: { since: ago(60 * 61), devices: 4 }, opened_at: ago(60 * 13), closed_at: null },
+    { id: 'a4', kind: 'device_offline', project_id: 'p1', project_name: '滨河路安置房一期', subject_id: 'd1', details: { place: '1 号门进口', serial: 'MC-K1-00000000000000000000000001', since: ago(60 * 30) }, opened_at: ago(60 * 29), closed_at: ago(60 * 27) },
   ]
-  const state = url.searchParams.get('state')
-  return cut(rows.filter((row) => !state || (state === 'closed') === (row.closed_at !== null)), url)
+  const open = url.searchParams.get('open')
+  return cut(rows.filter((row) => !open || (open === 'true') === (row.closed_at === null)), url)
 }

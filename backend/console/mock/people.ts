@@ -120,7 +120,18 @@ export function momentsOf(who: Person, day: string, now = new Date()): Moment[] 
   return kept.map(([minutes, letter]) => ({ at: clock(minutes).toISOString(), letter })).filter(({ at }) => new Date(at) <= now)
 }
 
+const reckoned = new Map<string, ReturnType<typeof reckon>>()
+
 export function dayOf(who: Person, day: string) {
+  const key = `${who.at}|${day}`
+  const known = reckoned.get(key)
+  if (known && day < TODAY) return known
+  const fresh = reckon(who, day)
+  reckoned.set(key, fresh)
+  return fresh
+}
+
+function reckon(who: Person, day: string) {
   const moments = momentsOf(who, day)
   let since = ''
   let seconds = 0

@@ -10,7 +10,7 @@ export interface LiveHandlers {
   catchUp: () => void
 }
 
-const NAMES: readonly LiveName[] = ['punch', 'device', 'alert']
+const NAMES = ['punch', 'device', 'alert', 'reload'] as const
 /** A page in the background gives its connection back, for a browser has only six to one host. */
 const HIDDEN_FOR_MS = 60_000
 /** While the stream is away the page asks by itself; this is also how it learns that the session has ended. */
@@ -28,7 +28,8 @@ export function useLive(projectId: Readonly<Ref<string>>, handlers: LiveHandlers
     stream = openStream({
       url: api.url(`/projects/${projectId.value}/live`),
       names: NAMES,
-      heard: (name, payload) => handlers.heard(name as LiveName, payload),
+      // The server says `reload` when it had to leave something out.
+      heard: (name, payload) => (name === 'reload' ? handlers.catchUp() : handlers.heard(name as LiveName, payload)),
       changed: (next) => (state.value = next),
       recovered: handlers.catchUp,
     })

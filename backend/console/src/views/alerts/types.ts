@@ -12,10 +12,14 @@ export interface AlertRow {
   closed_at?: string | null
 }
 
+/** Each kind with what it has. */
 export interface AlertDetails {
-  place?: string
-  serial?: string
-  last_seen_at?: string
-  offline_since?: string
-  clock_offset_seconds?: number
+  serial?: string | null
+  place?: string | null
+  /** Since when nothing has been heard. */
+  since?: string | null
+  /** How far the clock is ahead. */
+  offset_seconds?: number | null
+  /** How many devices of the project are silent. */
+  devices?: number | null
 }

@@ -10,21 +10,20 @@ export const alertKind = defineEnum({
 })
 
 export const alertState = defineEnum({
-  open: { label: '未恢复', tone: 'danger' },
-  closed: { label: '已恢复', tone: 'success' },
+  true: { label: '未恢复', tone: 'danger' },
+  false: { label: '已恢复', tone: 'success' },
 })
 
 /** What is wrong, and what to do about it. */
 export function adviceOf({ kind, details }: Pick<AlertRow, 'kind' | 'details'>): string {
-  const since = details.offline_since ?? details.last_seen_at
-  const last = since ? `最后一次心跳在 ${formatAgo(since)}。` : ''
+  const last = details.since ? `最后一次心跳在 ${formatAgo(details.since)}。` : ''
   switch (kind) {
     case 'device_offline':
       return `${last}请检查设备的电源和网络；离线期间的打卡存在设备里，恢复后会补传。`
     case 'project_dark':
-      return `全部考勤设备离线超过两天。${last}请尽快恢复，否则出勤无法统计。`
+      return `${details.devices ? `全部 ${details.devices} 台` : '全部'}考勤设备都已离线超过两天。${last}请尽快恢复，否则出勤无法统计。`
     case 'clock_off':
-      return `时钟${clockWords(details.clock_offset_seconds)}。请在设备上校准时间或开启自动对时。`
+      return `时钟${clockWords(details.offset_seconds)}，打卡时间不准。请在设备上校准时间，或开启自动对时。`
   }
 }
 

@@ -13,10 +13,17 @@ type Place = Readonly<Ref<string>>
 function who<Row extends Somebody>(): Column<Row>[] {
   return [
     { key: 'name', label: '姓名', minWidth: 150, fixed: 'left', sortable: true },
-    { key: 'kind', label: '人员类型', type: 'tag', enum: entryKind, width: 104 },
+    { key: 'crew_name', label: '班组', minWidth: 130, sortable: true },
     { key: 'job', label: '工种/岗位', minWidth: 110, value: jobOf },
-    { key: 'crew_name', label: '班组', minWidth: 124, sortable: true },
-    { key: 'company_name', label: '参建单位', minWidth: 200 },
+  ]
+}
+
+/** What else there is to know of them stands behind the figures. */
+function more<Row extends Somebody>(): Column<Row>[] {
+  return [
+    { key: 'company_name', label: '参建单位', minWidth: 240 },
+    { key: 'kind', label: '人员类型', type: 'tag', enum: entryKind, width: 104 },
+    idNumber<Row>(),
   ]
 }
 
@@ -47,7 +54,7 @@ export function dayList(projectId: Place, day: () => string) {
       { key: 'last_at', label: '末次打卡', width: 108, sortable: true, value: (row) => clockOf(row.last_at, day()) },
       { key: 'count', label: '次数', type: 'number', width: 86, sortable: true },
       { key: 'minutes', label: '时长', width: 116, align: 'right', sortable: true, value: (row) => (row.minutes > 0 ? durationOf(row.minutes) : '') },
-      idNumber<DayRow>(),
+      ...more<DayRow>(),
     ],
     rowActionsWidth: 92,
     empty: { title: '这一天没有应出勤的人员', hint: '人员进场后，从进场当日起会出现在这里。' },
@@ -76,7 +83,7 @@ export function monthList(projectId: Place) {
         key: 'average', label: '日均时长', width: 116, align: 'right',
         value: (row) => (row.present_days > 0 ? durationOf(Math.round(row.minutes / row.present_days)) : ''),
       },
-      idNumber<MonthRow>(),
+      ...more<MonthRow>(),
     ],
     empty: { title: '这个月没有应出勤的人员', hint: '人员进场后，从进场当月起会出现在这里。' },
   })

@@ -29,7 +29,7 @@ export function detailList(projectId: Readonly<Ref<string>>) {
       { key: 'photo', label: '照片', width: 64, fixed: 'left' },
       { key: 'name', label: '姓名', minWidth: 128, fixed: 'left' },
       { key: 'at', label: '打卡时间', width: 186, sortable: true },
-      { key: 'direction', label: '进出', type: 'tag', enum: direction, width: 104 },
+      { key: 'direction', label: '进出', type: 'tag', enum: direction, width: 92 },
       { key: 'result', label: '结果', minWidth: 170 },
       { key: 'device_place', label: '位置', minWidth: 120 },
       { key: 'crew_name', label: '班组', minWidth: 124 },

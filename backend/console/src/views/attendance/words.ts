@@ -1,5 +1,5 @@
 import { defineEnum } from '@/components/enum'
-import { formatDate, formatSecond, formatTime } from '@/components/format'
+import { formatDate, formatNumber, formatSecond, formatTime } from '@/components/format'
 
 export const dayState = defineEnum({
   present: { label: '出勤', tone: 'success' },
@@ -7,11 +7,11 @@ export const dayState = defineEnum({
   absent: { label: '缺勤', tone: 'info' },
 })
 
-/** What a device is set to, which is what its punches mean. */
+/** What a punch means by its device's setting; by turns the day's other punches decide. */
 export const direction = defineEnum({
   in: { label: '进场', tone: 'success' },
   out: { label: '出场', tone: 'primary' },
-  turns: { label: '进出轮换', tone: 'info' },
+  turns: { label: '轮换', tone: 'info' },
 })
 
 export const punchSource = defineEnum({ terminal: '考勤设备', phone: '移动考勤', make_up: '补录' })
@@ -24,7 +24,7 @@ export const counted = defineEnum({
   repeated: { label: '重复打卡，不计', tone: 'info' },
 })
 
-export const judged = defineEnum({ false: '有效', true: '未通过' })
+export const judged = defineEnum({ false: { label: '有效', tone: 'success' }, true: { label: '未通过', tone: 'danger' } })
 
 /** 8.5: the hours of a cell, in which a whole number needs no decimals. */
 export function hoursOf(minutes: number): string {
@@ -36,7 +36,7 @@ export function durationOf(minutes: number): string {
   const hours = Math.floor(minutes / 60)
   const rest = Math.round(minutes % 60)
   if (hours === 0) return `${rest} 分钟`
-  return rest === 0 ? `${hours} 小时` : `${hours} 小时 ${rest} 分`
+  return rest === 0 ? `${formatNumber(hours)} 小时` : `${formatNumber(hours)} 小时 ${rest} 分`
 }
 
 /** 92.4%, and a dash where no rate is reckoned. */

@@ -29,13 +29,13 @@ export function overviewChart(periods: readonly PeriodFigures[], step: Step, sto
       axisLabel: { ...CHART_TEXT, hideOverlap: true },
     },
     yAxis: [
-      { type: 'value', name: unit, nameTextStyle: { ...CHART_TEXT, align: 'right' }, minInterval: 1, splitLine: { lineStyle: { color: CHART.line } }, axisLabel: CHART_TEXT },
+      { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: CHART.line } }, axisLabel: CHART_TEXT },
       { type: 'value', show: !stopped, min: 0, max: 1, splitLine: { show: false }, axisLabel: { ...CHART_TEXT, formatter: (rate: number) => `${rate * 100}%` } },
     ],
     series: [
-      { name: '应出勤', type: 'bar', data: of.map(({ due }) => due), barGap: '-100%', barMaxWidth: 34, itemStyle: { color: '#e3eae7', borderRadius: [3, 3, 0, 0] }, emphasis: { disabled: true } },
+      { name: `应出勤（${unit}）`, type: 'bar', data: of.map(({ due }) => due), barGap: '-100%', barMaxWidth: 34, itemStyle: { color: '#e3eae7', borderRadius: [3, 3, 0, 0] }, emphasis: { disabled: true } },
       {
-        name: '出勤', type: 'bar', barMaxWidth: 34, emphasis: { disabled: true },
+        name: `出勤（${unit}）`, type: 'bar', barMaxWidth: 34, emphasis: { disabled: true },
         itemStyle: { color: CHART.soft, borderRadius: [3, 3, 0, 0] },
         data: of.map(({ came }, at) => ({ value: came, itemStyle: { color: at === chosen ? CHART.primary : '#87b4ac' } })),
       },

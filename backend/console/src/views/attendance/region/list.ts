@@ -19,8 +19,8 @@ export function projectDays() {
       { key: 'region_code', label: '地区', type: 'region' },
     ],
     columns: [
-      { key: 'project_name', label: '项目', type: 'link', to: (row) => `/projects/${row.project_id}/attendance/overview`, minWidth: 260, fixed: 'left' },
-      { key: 'region', label: '地区', minWidth: 150, value: (row) => row.region_path?.slice(1).join(' ') || row.region_code },
+      { key: 'project_name', label: '项目', type: 'link', to: (row) => `/projects/${row.project_id}/attendance/overview`, minWidth: 260, fixed: 'left', sortable: true },
+      { key: 'region_code', label: '地区', minWidth: 150, sortable: true, value: (row) => row.region_path?.slice(1).join(' ') || row.region_code },
       { key: 'status', label: '项目状态', type: 'tag', enum: projectStatus, width: 104 },
       { key: 'heads', label: '应出勤', type: 'number', width: 92 },
       { key: 'attended', label: '出勤', width: 92, align: 'right' },
