@@ -11,24 +11,30 @@ const CAPTCHA =
     '<svg xmlns="http://www.w3.org/2000/svg" width="132" height="40"><path d="M0 26Q40 6 70 24T132 12" stroke="#b9d6cf" fill="none"/><text x="20" y="28" font-size="24" font-family="serif" fill="#0f6a59" letter-spacing="9">K7WP</text></svg>',
   )
 
-/** `MINGCE_MOCK_ROLE=regulator` looks at it from above. */
-const ROLE = process.env['MINGCE_MOCK_ROLE'] ?? 'project'
+/** Who logs in as `jg…` looks at it from above, everybody else is a project's own staff. */
+let above = false
 
-const session = {
-  account: { id: 'a1', login: 'xm-demo', name: '演示账号', kind: ROLE },
-  csrf_token: 'mock',
-  must_change_password: false,
-  grants: [ROLE === 'project' ? { role: 'project', scope_kind: 'project', scope_id: 'p1', scope_name: '滨河路安置房一期' } : { role: ROLE, scope_kind: 'region', scope_id: '440700', scope_name: '江门市' }],
-  permissions: [
-    'view_projects', 'view_units', 'view_crews', 'view_people', 'view_roster', 'manage_roster', 'unmask',
-    'view_attendance', 'manage_attendance', 'view_devices', 'manage_devices',
-    ...(ROLE === 'regulator' ? ['register_projects', 'review_applications'] : []),
-  ],
-  projects: [
-    { id: 'p1', name: '滨河路安置房一期' },
-    { id: 'p2', name: '第二人民医院门诊楼' },
-    { id: 'p3', name: '开发区污水处理厂提标改造' },
-  ],
+const PERMISSIONS = [
+  'view_projects', 'view_units', 'view_crews', 'view_people', 'view_roster', 'manage_roster', 'unmask',
+  'view_attendance', 'manage_attendance', 'view_devices', 'manage_devices',
+]
+const PROJECTS = [
+  { id: 'p1', name: '滨河路安置房一期' },
+  { id: 'p2', name: '第二人民医院门诊楼' },
+  { id: 'p3', name: '开发区污水处理厂提标改造' },
+]
+
+function session() {
+  const own = { role: 'project', scope_kind: 'project', scope_id: 'p1', scope_name: '滨河路安置房一期' }
+  const region = { role: 'regulator', scope_kind: 'region', scope_id: '440700', scope_name: '江门市' }
+  return {
+    account: { id: 'a1', login: above ? 'jg-demo' : 'xm-demo', name: above ? '江门市住建局' : '演示账号', kind: above ? 'regulator' : 'project' },
+    csrf_token: 'mock',
+    must_change_password: false,
+    grants: [above ? region : own],
+    permissions: above ? [...PERMISSIONS, 'register_projects', 'review_applications'] : PERMISSIONS,
+    projects: above ? [] : PROJECTS,
+  }
 }
 
 let loggedIn = process.env['MINGCE_MOCK_LOGGED_IN'] === '1'
@@ -63,10 +69,10 @@ const DICTIONARIES = {
   posts_of_unit_kind: {},
 }
 
-const handlers: Record<string, (url: URL) => Answer> = {
+const handlers: Record<string, (url: URL, body: Record<string, string>) => Answer> = {
   'GET /captcha': () => ok({ token: 't', image: CAPTCHA }),
-  'POST /session': () => ((loggedIn = true), ok(session)),
-  'GET /session': () => (loggedIn ? ok(session) : { status: 401, body: { code: 'unauthorized', message: '请先登录' } }),
+  'POST /session': (_, body) => ((loggedIn = true), (above = body['login']?.startsWith('jg') ?? false), ok(session())),
+  'GET /session': () => (loggedIn ? ok(session()) : { status: 401, body: { code: 'unauthorized', message: '请先登录' } }),
   'DELETE /session': () => ((loggedIn = false), { status: 204 }),
   'GET /sessions': () => ok({ items: sessions, total: sessions.length, page: 1, page_size: 20 }),
   'POST /session/password': () => ({
@@ -76,7 +82,7 @@ const handlers: Record<string, (url: URL) => Answer> = {
   'GET /jobs': () => ok({ items: jobs, total: 2, page: 1, page_size: 20 }),
   'GET /dictionaries': () => ok(DICTIONARIES),
   'GET /projects/p1': () => ok({ id: 'p1', name: '滨河路安置房一期', code: 'JM2026-0117', status: '003', qualified: true, region_path: ['广东省', '江门市', '蓬江区'], number: 1, revision: 1 }),
-  'GET /projects': (url) => page(session.projects.filter((project) => project.name.includes(url.searchParams.get('q') ?? ''))),
+  'GET /projects': (url) => page(PROJECTS.filter((project) => project.name.includes(url.searchParams.get('q') ?? ''))),
 }
 
 function ok(body: unknown): Answer {
@@ -91,5 +97,5 @@ export function answer(method: string, url: URL, asked: Record<string, string>):
   const site = answerOfSite(method, url, asked)
   if (site !== undefined) return ok(site)
   const handler = handlers[`${method} ${url.pathname}`]
-  return handler ? handler(url) : { status: 404, body: { code: 'not_found', message: '内容不存在', fields: {} } }
+  return handler ? handler(url, asked) : { status: 404, body: { code: 'not_found', message: '内容不存在', fields: {} } }
 }

@@ -1,4 +1,5 @@
 import * as attendance from './attendance.ts'
+import * as desk from './desk.ts'
 import * as devices from './devices.ts'
 import { CREWS, UNITS } from './people.ts'
 
@@ -26,6 +27,11 @@ const HANDLERS: [RegExp, Handler][] = [
   [/^POST \/projects\/\w+\/device-pushes$/, () => devices.push()],
   [/^POST \/projects\/\w+\/device-photos$/, () => devices.photos()],
   [/^GET (?:\/projects\/\w+)?\/alerts$/, devices.alerts],
+  [/^GET \/projects\/\w+\/overview$/, () => desk.overview()],
+  [/^GET \/projects\/\w+\/key-posts$/, () => desk.keyPosts()],
+  [/^GET \/workbench$/, () => desk.workbench()],
+  [/^POST (?:\/projects\/\w+)?\/roster\/search$/, desk.roster],
+  [/^GET (?:\/projects\/\w+)?\/roster\/counts$/, () => desk.counts()],
   [/^GET \/projects\/\w+\/crews$/, (url) => attendance.cut(CREWS.map(crewRow), url)],
   [/^GET \/projects\/\w+\/crews\/(\w+)$/, (_, __, id) => crewRow(CREWS.find((crew) => crew.id === id) ?? (CREWS[0] as (typeof CREWS)[number]))],
   [/^GET \/projects\/\w+\/units$/, (url) => attendance.cut(UNITS.map(unitRow), url)],

@@ -47,6 +47,12 @@ export function useList<Row>(spec: ListSpec<Row>) {
     placeholderData: keepPreviousData,
   })
 
+  /** Somebody waits for an answer. Rows that are only kept up to date do not make the button spin. */
+  const askedAgain = ref(false)
+  const busy = computed(
+    () => query.isFetching.value && (query.isPending.value || query.isPlaceholderData.value || askedAgain.value),
+  )
+
   const rows = computed<Row[]>(() => query.data.value?.items ?? [])
   const total = computed(() => query.data.value?.total ?? 0)
   const isCapped = computed(() => query.data.value?.total_capped === true)
@@ -61,7 +67,10 @@ export function useList<Row>(spec: ListSpec<Row>) {
   function search(): void {
     const next = toParameters(filters, draft.value)
     const same = JSON.stringify(next) === JSON.stringify(applied.value) && page.value === 1
-    if (same) void query.refetch()
+    if (same) {
+      askedAgain.value = true
+      void query.refetch().finally(() => (askedAgain.value = false))
+    }
     else write(clearing(), { ...next })
   }
 
@@ -91,7 +100,7 @@ export function useList<Row>(spec: ListSpec<Row>) {
 
   return {
     spec, filters, draft, applied, isFiltered, page, pageSize, sort, request,
-    query, rows, total, isCapped, selected, search, reset, goTo, resize, sortBy, reload,
+    query, busy, rows, total, isCapped, selected, search, reset, goTo, resize, sortBy, reload,
   }
 }
 

@@ -40,14 +40,15 @@ export function cellsOf(row: Stay, days: readonly CalendarDay[], today: string, 
 }
 
 function presentCell(of: DayCell, isToday: boolean, shows: GridShows): Cell {
-  const kind = kindOf(of, isToday)
+  const kind = kindOf(of, isToday, shows)
   const facts = [of.minutes > 0 ? durationOf(of.minutes) : '', `打卡 ${of.count} 次`, note(of, isToday)].filter(Boolean)
   return { kind, text: textOf(of, kind, shows), title: `${spokenDay(of.day)} ${facts.join('，')}` }
 }
 
-function kindOf({ minutes, inside }: DayCell, isToday: boolean): CellKind {
+function kindOf({ minutes, inside }: DayCell, isToday: boolean, shows: GridShows): CellKind {
   if (inside) return isToday ? 'inside' : 'incomplete'
   if (minutes === 0) return isToday ? 'inside' : 'incomplete'
+  if (shows === 'presence') return 'usual'
   if (minutes < SHORT_DAY) return 'short'
   return minutes >= LONG_DAY ? 'long' : 'usual'
 }

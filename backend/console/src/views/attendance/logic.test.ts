@@ -5,7 +5,7 @@ import { moved } from './grid/keys'
 import { rowsInSight } from './grid/window'
 import { merged, newcomers } from './live/feed'
 import { initialRange, longName, shortName } from './overview/periods'
-import { totalsOf } from './totals'
+import { nothingWords, totalsOf } from './totals'
 import type { Board, Counted, PunchOfDay, PunchRow } from './types'
 import { clockOf, durationOf, hoursOf, percentOf } from './words'
 
@@ -57,6 +57,12 @@ describe('a day behind a cell', () => {
     expect(totalsOf([punch('00:00', 'came_in')]).last).toBeUndefined()
     expect(totalsOf([])).toEqual({ first: undefined, last: undefined, count: 0, minutes: 0, inside: false })
   })
+})
+
+it('a day without punches says why', () => {
+  const stay = { entered_on: '2026-11-05', exited_on: '2026-11-18' }
+  const titles = ['2026-11-04', '2026-11-05', '2026-11-19', '2026-11-20', '2026-11-21'].map((day) => nothingWords(stay, day, '2026-11-20').title)
+  expect(titles).toEqual(['这一天尚未进场', '这一天没有打卡', '这一天已经退场', '这一天已经退场', '这一天还没有到'])
 })
 
 describe('the grid', () => {

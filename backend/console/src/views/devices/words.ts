@@ -57,7 +57,9 @@ export function clockWords(offset: number | null | undefined): string {
 export function sinceWords(row: Pick<DeviceRow, 'state' | 'online_since' | 'offline_since'>): string {
   const since = row.state === 'online' ? row.online_since : row.offline_since
   if (row.state === 'never' || !since) return ''
-  return `${formatAgo(since)}${row.state === 'online' ? '上线' : '离线'}`.replace(/^(\d{4}-\d{2}-\d{2} \d{2}:\d{2})/, '$1 ')
+  const ago = formatAgo(since)
+  // A date wants a space before a word, 3 小时前 wants none.
+  return `${ago}${/\d$/.test(ago) ? ' ' : ''}${row.state === 'online' ? '上线' : '离线'}`
 }
 
 export interface ListWords {
@@ -98,6 +100,9 @@ export function isUnderWay(progress: PushProgress): boolean {
   return ['waiting', 'reconnected', 'listed'].includes(progress.stage) && progress.state === 'online'
 }
 
+/** 18 分钟前（11-26 19:08） */
 export function momentWords(at: string | null | undefined): string {
-  return at ? `${formatAgo(at)}（${formatDateTime(at)}）`.replace(/^(\S+ \S+)（\1）$/, '$1') : '—'
+  if (!at) return '—'
+  const [ago, full] = [formatAgo(at), formatDateTime(at)]
+  return ago === full ? full : `${ago}（${full.slice(5)}）`
 }
