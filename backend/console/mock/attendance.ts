@@ -166,7 +166,7 @@ export function projects(url: URL, body: Body) {
   const names = ['滨河路安置房一期', '第二人民医院门诊楼', '开发区污水处理厂提标改造', '蓬江区实验小学扩建', '江海大道综合管廊', '新会体育中心', '双水镇标准厂房', '银洲湖产业园 A 区']
   const rows = names.filter((name) => name.includes(String(body['project'] ?? ''))).map((project_name, at) => {
     const of = figures(PEOPLE.filter((who) => who.at % (at + 1) === 0), [String(body['day'])], at === 3)
-    return { project_id: `p${at + 1}`, project_name, region_code: '440703', region_path: ['广东省', '江门市', at % 2 ? '新会区' : '蓬江区'], status: at === 3 ? '005' : '003', stopped: at === 3, ...of, devices: at === 6 ? 0 : 5 - (at % 3), devices_online: at === 6 ? 0 : at === 4 ? 0 : 4 - (at % 3) }
+    return { project_id: `p${at + 1}`, project_name, region_code: at % 2 ? '440705' : '440703', status: at === 3 ? '005' : '003', stopped: at === 3, ...of, devices: at === 6 ? 0 : 5 - (at % 3), devices_online: at === 6 ? 0 : at === 4 ? 0 : 4 - (at % 3) }
   })
   return cut(rows, url)
 }

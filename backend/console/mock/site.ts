@@ -29,6 +29,7 @@ const HANDLERS: [RegExp, Handler][] = [
   [/^GET (?:\/projects\/\w+)?\/alerts$/, devices.alerts],
   [/^GET \/projects\/\w+\/overview$/, () => desk.overview()],
   [/^GET \/projects\/\w+\/key-posts$/, () => desk.keyPosts()],
+  [/^GET \/regions$/, (url) => [{ code: url.searchParams.get('code'), name: '蓬江区', leaf: true, path: ['广东省', '江门市', url.searchParams.get('code') === '440705' ? '新会区' : '蓬江区'] }]],
   [/^GET \/workbench$/, () => desk.workbench()],
   [/^POST (?:\/projects\/\w+)?\/roster\/search$/, desk.roster],
   [/^GET (?:\/projects\/\w+)?\/roster\/counts$/, () => desk.counts()],

@@ -157,8 +157,6 @@ export interface ProjectDayRow extends Figures {
   project_id: string
   project_name: string
   region_code: string
-  /** Names from the province down; asked for, not there yet. */
-  region_path?: string[]
   status: string
   stopped: boolean
   devices: number
