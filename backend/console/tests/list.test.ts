@@ -94,3 +94,35 @@ describe('a list that keeps its filters to itself', () => {
     expect(calls.at(-1)?.body).toEqual({})
   })
 })
+
+describe('a list that starts from a day', () => {
+  const ofDay = defineList<Row>({
+    ...spec,
+    state: 'local',
+    filters: [{ key: 'day', label: '日期', type: 'date', required: true }, ...(spec.filters ?? [])],
+    initial: { day: '2026-11-20' },
+    seeds: ['day'],
+    body: (filters) => filters,
+  })
+
+  it('asks for it at first and after a reset, and does not take it for a filter', async () => {
+    const calls = serve(() => page([{ id: 'a' }]))
+    const { result } = await use(() => useList(ofDay))
+    expect(calls[0]?.body).toEqual({ day: '2026-11-20' })
+    expect(result.isFiltered.value).toBe(false)
+    result.draft.value = { ...result.draft.value, day: '2026-11-01', name: '王' }
+    result.search()
+    await flushPromises()
+    expect(calls.at(-1)?.body).toEqual({ day: '2026-11-01', name: '王' })
+    result.reset()
+    await flushPromises()
+    expect(result.applied.value).toEqual({ day: '2026-11-20' })
+    expect(result.draft.value['day']).toBe('2026-11-20')
+  })
+
+  it('begins with the day that led here', async () => {
+    const calls = serve(() => page([{ id: 'a' }]))
+    await use(() => useList(ofDay), { path: '/list?day=2026-11-02' })
+    expect(calls[0]?.body).toEqual({ day: '2026-11-02' })
+  })
+})

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, ref, shallowRef, toValue, watch } from 'vue'
 import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router'
 import { api, type Page, type Query } from '@/api'
-import { emptyValues, fromParameters, parameterNames, toParameters } from '@/components/list/filters'
+import { fromParameters, parameterNames, toParameters } from '@/components/list/filters'
 import type { ListSpec } from '@/components/list/types'
 
 type Parameters = Record<string, string>
@@ -20,7 +20,8 @@ export function useList<Row>(spec: ListSpec<Row>) {
   const pageSize = computed(() => positive(read('page_size'), spec.pageSize ?? DEFAULT_PAGE_SIZE))
   const sort = computed(() => read('sort') || (spec.sort ?? ''))
   const applied = computed(() => toParameters(filters, fromParameters(filters, read)))
-  const isFiltered = computed(() => Object.keys(applied.value).length > 0)
+  const initial = spec.initial ?? {}
+  const isFiltered = computed(() => Object.entries(applied.value).some(([name, value]) => initial[name] !== value))
 
   /** What is in the filter row, not yet asked for. */
   const draft = ref(fromParameters(filters, read))
@@ -46,6 +47,12 @@ export function useList<Row>(spec: ListSpec<Row>) {
     placeholderData: keepPreviousData,
   })
 
+  /** Somebody waits for an answer. Rows that are only kept up to date do not make the button spin. */
+  const askedAgain = ref(false)
+  const busy = computed(
+    () => query.isFetching.value && (query.isPending.value || query.isPlaceholderData.value || askedAgain.value),
+  )
+
   const rows = computed<Row[]>(() => query.data.value?.items ?? [])
   const total = computed(() => query.data.value?.total ?? 0)
   const isCapped = computed(() => query.data.value?.total_capped === true)
@@ -60,13 +67,16 @@ export function useList<Row>(spec: ListSpec<Row>) {
   function search(): void {
     const next = toParameters(filters, draft.value)
     const same = JSON.stringify(next) === JSON.stringify(applied.value) && page.value === 1
-    if (same) void query.refetch()
+    if (same) {
+      askedAgain.value = true
+      void query.refetch().finally(() => (askedAgain.value = false))
+    }
     else write(clearing(), { ...next })
   }
 
   function reset(): void {
-    draft.value = emptyValues(filters)
-    write(clearing(), {})
+    draft.value = fromParameters(filters, (name) => initial[name] ?? '')
+    write(clearing(), { ...initial })
   }
 
   function clearing(): string[] {
@@ -90,7 +100,7 @@ export function useList<Row>(spec: ListSpec<Row>) {
 
   return {
     spec, filters, draft, applied, isFiltered, page, pageSize, sort, request,
-    query, rows, total, isCapped, selected, search, reset, goTo, resize, sortBy, reload,
+    query, busy, rows, total, isCapped, selected, search, reset, goTo, resize, sortBy, reload,
   }
 }
 
@@ -109,7 +119,7 @@ function positive(text: string, otherwise: number): number {
 
 /** Starts from what led here, and from then on leaves the address alone: what is typed next may be personal data. */
 function localState<Row>(spec: ListSpec<Row>) {
-  const parameters = ref(pick(useRoute().query, spec.seeds ?? []))
+  const parameters = ref<Parameters>({ ...spec.initial, ...pick(useRoute().query, spec.seeds ?? []) })
   function write(clear: string[], set: Parameters) {
     const kept = Object.entries(parameters.value).filter(([name]) => !clear.includes(name))
     parameters.value = { ...Object.fromEntries(kept), ...set }

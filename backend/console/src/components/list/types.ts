@@ -9,6 +9,8 @@ interface FilterBase {
   key: string
   label: string
   placeholder?: string
+  /** Always has a value, so it cannot be cleared: a statistic is of some day. Its first one stands in `initial`. */
+  required?: boolean
 }
 
 export type Filter = FilterBase &
@@ -49,6 +51,8 @@ export type Column<Row> = ColumnBase<Row> &
 export interface ListSpec<Row> {
   /** Of the query cache: invalidate `[key]` after a write that changes the list. */
   key: string
+  /** The field that tells rows apart; `id`, unless said otherwise. */
+  rowKey?: string
   /** `/projects`, or a function where it depends on something reactive; '' means: not yet. */
   path: string | (() => string)
   columns: Column<Row>[]
@@ -76,6 +80,8 @@ export interface ListSpec<Row> {
   state?: 'url' | 'local'
   /** Filters a local list takes from the address once, when it opens: a figure leads to its rows. Never personal data. */
   seeds?: readonly string[]
+  /** What a local list starts from and what 【重置】 goes back to. */
+  initial?: Record<string, string>
 }
 
 /** Gives the declaration its types; does nothing. */
