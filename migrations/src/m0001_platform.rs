@@ -120,7 +120,6 @@ fn stored_file() -> TableCreateStatement {
         .col(big_integer("size"))
         .col(text("sha256"))
         .col(text("storage_key"))
-        .col(big_integer_null("terminal_size"))
         .col(uuid_null("account_id"))
         .col(boolean("claimed"))
         .col(instant("created_at"))

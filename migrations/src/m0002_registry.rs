@@ -245,7 +245,6 @@ fn person() -> TableCreateStatement {
         .col(uuid_null("photo_file_id"))
         .col(uuid_null("id_front_file_id"))
         .col(uuid_null("id_back_file_id"))
-        .col(uuid_null("portrait_file_id"))
         .col(text_null("bank_card_sealed"))
         .col(text_null("bank_card_hash"))
         .col(text_null("bank_card_mask"))
@@ -260,7 +259,6 @@ fn person() -> TableCreateStatement {
         .foreign_key(&mut references("person", "photo_file_id", "stored_file"))
         .foreign_key(&mut references("person", "id_front_file_id", "stored_file"))
         .foreign_key(&mut references("person", "id_back_file_id", "stored_file"))
-        .foreign_key(&mut references("person", "portrait_file_id", "stored_file"))
         .foreign_key(&mut references("person", "company_id", "company"))
         .to_owned()
 }

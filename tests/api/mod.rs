@@ -3,6 +3,7 @@
 #[macro_use]
 pub mod support;
 
+mod alerts;
 mod applications;
 mod attendance;
 mod audit;
@@ -10,6 +11,7 @@ mod basics;
 mod companies;
 mod crews;
 mod demo;
+mod devices;
 mod every_operation;
 mod files;
 mod forwarding;

@@ -80,12 +80,12 @@ impl Month {
         let luck = mixed(seed, day);
         let minute = |from: u64, spread: u64, turn: u32| from + (luck >> turn) % spread;
         let mut minutes = vec![(minute(6 * 60 + 40, 45, 3), Direction::In)];
-        if luck % 3 == 0 {
+        if luck.is_multiple_of(3) {
             minutes.push((minute(11 * 60 + 30, 20, 7), Direction::Out));
             minutes.push((minute(13 * 60, 25, 11), Direction::In));
         }
         // Now and then somebody forgets to punch out.
-        if luck % 19 != 0 {
+        if !luck.is_multiple_of(19) {
             minutes.push((minute(17 * 60 + 20, 70, 13), Direction::Out));
         }
         let at = |minute: u64| {
