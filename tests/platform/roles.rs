@@ -10,7 +10,8 @@ use tokio_util::sync::CancellationToken;
 use crate::api::support::{Kind, TestApp, program};
 
 async fn only_workers_take_jobs(kind: Kind) {
-    let web = TestApp::start_parts(kind, Parts { web: true, jobs: false }, |_| {}).await;
+    let web =
+        TestApp::start_parts(kind, Parts { web: true, jobs: false, gateway: false, simulator: false }, |_| {}).await;
     let regulator = web.regulator("440700").await;
     let queued = regulator.post("/projects/export", json!({})).await.ok();
     let job = format!("/jobs/{}", queued["id"].as_str().unwrap());
@@ -19,7 +20,8 @@ async fn only_workers_take_jobs(kind: Kind) {
     assert_eq!(regulator.get(&job).await.ok()["state"], json!("queued"));
 
     let config = web.app.config.as_ref().clone();
-    let worker = Application::build(config, Parts { web: false, jobs: true }).await.unwrap();
+    let worker =
+        Application::build(config, Parts { web: false, jobs: true, gateway: false, simulator: false }).await.unwrap();
     assert!(worker.address().is_err(), "a worker does not listen");
     let stop = CancellationToken::new();
     let working = actix_web::rt::spawn(worker.run_until_stopped(stop.clone()));
@@ -49,7 +51,9 @@ async fn jobs_wait_for_a_worker_on_postgres() {
 
 #[actix_web::test]
 async fn the_sub_commands_play_these_parts() {
-    let app = TestApp::start_parts(Kind::Sqlite, Parts { web: true, jobs: false }, |_| {}).await;
+    let app =
+        TestApp::start_parts(Kind::Sqlite, Parts { web: true, jobs: false, gateway: false, simulator: false }, |_| {})
+            .await;
     let start = |command| program::Program::start(app.folder(), &program::environment(&app.app.config), &[command]);
     let mut web = start("serve");
     let address = web.address().await;

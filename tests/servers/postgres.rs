@@ -29,7 +29,8 @@ impl Postgres {
             assert!(Command::new("chown").arg("postgres").arg(&folder).status().unwrap().success());
         }
         let data = folder.join("data");
-        let made = as_postgres("initdb").arg("-D").arg(&data).args(["-U", "mingce", "-A", "trust", "-E", "UTF8"]);
+        let mut made = as_postgres("initdb");
+        made.arg("-D").arg(&data).args(["-U", "mingce", "-A", "trust", "-E", "UTF8"]);
         assert!(made.args(["--locale=C.UTF-8", "--no-sync"]).stdout(Stdio::null()).status().unwrap().success());
         let mut server = Self { folder, address: free_address(), child: None };
         server.restart();

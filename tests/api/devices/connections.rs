@@ -46,7 +46,7 @@ async fn ear(app: &TestApp) -> BoxStream<'static, Event> {
 
 async fn hear(events: &mut BoxStream<'static, Event>) -> Control {
     let next = tokio::time::timeout(Duration::from_secs(5), events.next()).await;
-    let Event::Message(payload) = next.expect("nothing was told").unwrap() else { panic!("missed") };
+    let Event::Message(payload) = next.unwrap().unwrap() else { panic!("missed") };
     serde_json::from_str(&payload).unwrap()
 }
 

@@ -44,7 +44,7 @@ impl Page {
                 return Some(frame);
             }
             let chunk = tokio::time::timeout(Duration::from_secs(10), self.response.chunk()).await;
-            let chunk = chunk.expect("the stream is silent").unwrap()?;
+            let chunk = chunk.unwrap().unwrap()?;
             self.text.push_str(std::str::from_utf8(&chunk).unwrap());
         }
     }
@@ -52,7 +52,7 @@ impl Page {
     /// The next event, past heart-beats.
     async fn event(&mut self) -> (String, Value) {
         loop {
-            let frame = self.frame().await.expect("the stream has ended");
+            let frame = self.frame().await.unwrap();
             if let Some((name, data)) = frame.split_once('\n').filter(|_| frame.starts_with("event: ")) {
                 let data = serde_json::from_str(data.strip_prefix("data: ").unwrap()).unwrap();
                 return (name.strip_prefix("event: ").unwrap().to_owned(), data);

@@ -26,7 +26,7 @@ story! {
         phone["model"] = json!("掌上考勤 P2");
         staff.post(&devices, phone).await.ok();
 
-        let listed = |query: &str| staff.get(&format!("{devices}?{query}"));
+        let listed = async |query: &str| staff.get(&format!("{devices}?{query}")).await;
         for (query, total) in [
             ("kind=attendance", 1), ("kind=collection", 1), ("kind=mobile", 1), ("", 3), ("serial=mc-", 3), ("serial=K1", 1),
             ("vendor=测试设备", 3), (&format!("vendor={}", gate.vendor.code), 3), ("vendor=别家", 0), ("state=never", 3),
@@ -114,9 +114,9 @@ story! {
         let gate = Gate::new(app).await;
         let staff = &gate.site.staff;
         let first = gate.register("MC-K1-0001").await;
-        let replace = |device: &Value, serial: &str, reason: &str| {
+        let replace = async |device: &Value, serial: &str, reason: &str| {
             let form = json!({"vendor_code": gate.vendor.code, "serial": serial, "reason": reason});
-            staff.post(&format!("{}/replace", gate.path_of(device)), form)
+            staff.post(&format!("{}/replace", gate.path_of(device)), form).await
         };
         replace(&first, "MC-K1-0002", "").await.field("reason");
         gate.register("MC-K1-0009").await;

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 pub use crate::api::{
     roster::support::Site,
-    support::{TestApp, ago, days_ago, id_of},
+    support::{TestApp, days_ago, id_of},
 };
 use crate::platform::pictures::jpeg;
 

@@ -41,13 +41,13 @@ impl Raw {
                 }
             }
         };
-        timeout(PATIENCE, read).await.expect("the gateway says nothing and does not close")
+        timeout(PATIENCE, read).await.unwrap()
     }
 
     /// What a refusal says.
     #[track_caller]
     pub fn said(frame: Option<Frame>) -> String {
-        match Reply::decode(&frame.expect("an answer")).unwrap() {
+        match Reply::decode(&frame.unwrap()).unwrap() {
             Reply::Refused(refusal) => refusal.message().to_owned(),
             other => panic!("not refused: {other:?}"),
         }
