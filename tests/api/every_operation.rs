@@ -5,7 +5,10 @@ use std::collections::HashMap;
 
 use chrono::Utc;
 use mingce::{
-    entity::application::{self, ApplicationState},
+    entity::{
+        application::{self, ApplicationState},
+        device::{self, DeviceKind, Direction},
+    },
     platform::types::{Sex, synthetic},
 };
 use reqwest::Method;
@@ -24,6 +27,7 @@ const PUBLIC: &[&str] = &[
     "GET /geocode",
     "GET /public/projects",
     "GET /public/vendors",
+    "GET /punch-photos/{project_id}/{received_on}/{punch_id}",
     "GET /regions",
     "GET /settings",
     "POST /public/applications",
@@ -36,7 +40,7 @@ const PUBLIC: &[&str] = &[
 const OPEN: &[&str] = &["GET /companies/{company_id}"];
 
 /// Parameters of a path that name no row of a tenant's.
-const NO_IDS: &[&str] = &["credit_code", "key", "region"];
+const NO_IDS: &[&str] = &["credit_code", "key", "received_on", "region"];
 
 struct Operation {
     method: Method,
@@ -115,6 +119,9 @@ fn body(schema: &str) -> Value {
         "CrewExit" | "UnitExit" => json!({ "exited_on": ago(0) }),
         "CrewInput" => json!({ "name": "木工一班", "kind": "workers", "entered_on": ago(1) }),
         "CrewUndo" | "UndoForm" | "UnitUndo" => json!({ "reason": "登记错了" }),
+        "DeviceEdit" => json!({ "place": "2 号门", "direction": "in" }),
+        "DeviceReplacement" => json!({ "vendor_code": "V", "serial": "MC-K1-9", "reason": "屏幕损坏" }),
+        "DeviceUnbinding" => json!({ "reason": "工程结束" }),
         "Disabling" => json!({ "disabled": true, "reason": "调离" }),
         "EntryEdit" => json!({ "crew_id": Uuid::nil(), "entered_on": ago(1) }),
         "IdNumberCorrection" => json!({ "id_number": number(), "reason": "录入错误" }),
@@ -173,8 +180,23 @@ async fn belongings(app: &TestApp, site: &Site) -> Belongings {
         revision: Set(1),
         ..Default::default()
     };
+    let vendor = app.vendor("510800").await;
+    let device = device::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        project_id: Set(site.project.id),
+        vendor_id: Set(vendor.id),
+        serial: Set(format!("MC-{}", person.number)),
+        kind: Set(DeviceKind::Attendance),
+        place: Set("1 号门".to_owned()),
+        direction: Set(Direction::Turns),
+        created_at: Set(Utc::now()),
+        revision: Set(1),
+        ..Default::default()
+    };
     HashMap::from([
         ("project_id", site.project.id),
+        ("vendor_id", vendor.id),
+        ("device_id", device.insert(app.app.db.writer()).await.unwrap().id),
         ("unit_id", site.labour.id),
         ("crew_id", site.rebar.id),
         ("entry_id", id(&entry["id"])),
