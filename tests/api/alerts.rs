@@ -77,7 +77,7 @@ story! {
         let device = gate.register("MC-K1-0001").await;
         heard(app, &device, TimeDelta::minutes(31), 0).await;
         let regulator = app.regulator("440700").await;
-        regulator.put("/policies/440703/offline_alert_minutes", &json!(1), json!({"value": 60})).await.ok();
+        regulator.put("/policies/440703/offline_alert_minutes", &json!(0), json!({"value": 60})).await.ok();
         assert_eq!(look(app).await, (0, 0));
         assert_eq!(look_at(app, Utc::now() + TimeDelta::minutes(30)).await, (1, 0));
     }

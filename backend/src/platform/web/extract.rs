@@ -180,12 +180,17 @@ impl Responder for NoContent {
 #[derive(Debug)]
 pub struct Query<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest for Query<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
     type Error = Error;
-    type Future = std::future::Ready<Result<Self>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(parse_query(req.query_string()).map(Self))
+        let req = req.clone();
+        Box::pin(async move {
+            // A mistake in the question is not told to somebody who may not ask it.
+            gate::opened(&req).await;
+            parse_query(req.query_string()).map(Self)
+        })
     }
 }
 
