@@ -52,34 +52,45 @@ enum Command {
 
 impl Cli {
     pub async fn run(self) -> Result<(), StartError> {
-        // These need no configuration: the front ends' types are made from a bare checkout, and a terminal is a stranger.
-        match self.command {
-            Command::Openapi => return print_document(),
-            Command::Terminal(options) => return terminal::run(*options).await,
-            _ => {}
-        }
-        let config = Config::load(&self.config).map_err(StartError::new)?;
-        telemetry::start(&config.telemetry);
-        let parts = match self.command {
-            Command::All => Parts { web: true, jobs: true, gateway: true, simulator: config.demo },
-            Command::Serve => Parts { web: true, ..Parts::default() },
-            Command::Worker => Parts { jobs: true, ..Parts::default() },
-            Command::Gateway => Parts { gateway: true, ..Parts::default() },
-            Command::Migrate => {
-                let db = Database::connect(&config.database).await.map_err(StartError::new)?;
-                return db.migrate().await.map_err(StartError::new);
-            }
-            Command::Account(command) => return command.run(&migrated(config).await?).await,
-            Command::Demo => return fill_demo(&migrated(config).await?).await,
-            Command::Openapi | Command::Terminal(_) => return Ok(()),
+        let Self { config, command } = self;
+        let configured = || {
+            let config = Config::load(&config).map_err(StartError::new)?;
+            telemetry::start(&config.telemetry);
+            Ok(config)
         };
-        let application = Application::build(config, parts).await?;
-        let stop = CancellationToken::new();
-        let signal = tokio::spawn(stop_on_signal(stop.clone()));
-        let ended = application.run_until_stopped(stop).await;
-        signal.abort();
-        ended
+        match command {
+            Command::All => {
+                let config = configured()?;
+                let simulator = config.demo;
+                play(config, Parts { web: true, jobs: true, gateway: true, simulator }).await
+            }
+            Command::Serve => play(configured()?, Parts { web: true, ..Parts::default() }).await,
+            Command::Worker => play(configured()?, Parts { jobs: true, ..Parts::default() }).await,
+            Command::Gateway => play(configured()?, Parts { gateway: true, ..Parts::default() }).await,
+            Command::Migrate => migrate(configured()?).await,
+            Command::Account(command) => command.run(&migrated(configured()?).await?).await,
+            Command::Demo => fill_demo(&migrated(configured()?).await?).await,
+            // Neither needs a configuration: a terminal is a stranger, and the front ends' types are made from a bare
+            // checkout.
+            Command::Terminal(options) => terminal::run(*options).await,
+            Command::Openapi => print_document(),
+        }
     }
+}
+
+/// Plays these parts until somebody asks to stop.
+async fn play(config: Config, parts: Parts) -> Result<(), StartError> {
+    let application = Application::build(config, parts).await?;
+    let stop = CancellationToken::new();
+    let signal = tokio::spawn(stop_on_signal(stop.clone()));
+    let ended = application.run_until_stopped(stop).await;
+    signal.abort();
+    ended
+}
+
+async fn migrate(config: Config) -> Result<(), StartError> {
+    let db = Database::connect(&config.database).await.map_err(StartError::new)?;
+    db.migrate().await.map_err(StartError::new)
 }
 
 fn print_document() -> Result<(), StartError> {

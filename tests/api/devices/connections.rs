@@ -10,8 +10,8 @@ use mingce::{
     site::devices::{
         DEVICE_TOPIC,
         control::{Control, What},
-        query::log_in,
-        service::{Heartbeat, connected, disconnected, seen},
+        query::{BoundDevice, log_in},
+        service::{Ended, Heartbeat, connected, disconnected, seen},
     },
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
@@ -48,6 +48,10 @@ async fn hear(events: &mut BoxStream<'static, Event>) -> Control {
     let next = tokio::time::timeout(Duration::from_secs(5), events.next()).await;
     let Event::Message(payload) = next.unwrap().unwrap() else { panic!("missed") };
     serde_json::from_str(&payload).unwrap()
+}
+
+fn ended(device: &BoundDevice, connection_id: Uuid) -> Ended {
+    Ended { project_id: device.project.id, device_id: device.device.id, connection_id }
 }
 
 story! {
@@ -99,7 +103,7 @@ story! {
         assert_eq!(now["clock_offset_seconds"], -75, "what a heart-beat does not tell stays");
         assert_eq!(at(&now["last_punch_at"]), punched, "a stored punch is not the last one");
 
-        disconnected(&app.app, &device, connection).await.unwrap();
+        disconnected(&app.app, &[ended(&device, connection)]).await.unwrap();
         let offline = gate.show(&row).await;
         assert_eq!((&offline["state"], &offline["online_since"]), (&json!("offline"), &Value::Null));
         assert!(at(&offline["offline_since"]) >= began.trunc_subsecs(0));
@@ -119,14 +123,14 @@ story! {
         let taken_over = Control { device_id: device.device.id, connection_id: Some(new), what: What::TakenOver };
         assert_eq!(hear(&mut told).await, taken_over);
 
-        disconnected(&app.app, &device, old).await.unwrap();
+        disconnected(&app.app, &[ended(&device, old)]).await.unwrap();
         let late = Heartbeat { clock_offset_seconds: Some(9_000), ..beat(device.device.id, old, 100_000) };
         seen(&app.app, &[late]).await.unwrap();
         gate.lists(&device, old, 7, 7).await;
         let now = gate.show(&row).await;
         assert_eq!((&now["state"], &now["address"]), (&json!("online"), &json!("10.0.0.8:40000")));
         assert_eq!((&now["clock_offset_seconds"], &now["list_count"]), (&Value::Null, &Value::Null));
-        disconnected(&app.app, &device, new).await.unwrap();
+        disconnected(&app.app, &[ended(&device, new)]).await.unwrap();
         assert_eq!(gate.show(&row).await["state"], "offline");
     }
 }

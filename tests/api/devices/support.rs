@@ -101,7 +101,9 @@ impl<'a> Gate<'a> {
     pub async fn lists(&self, device: &BoundDevice, connection: Uuid, count: i64, bytes: i64) {
         let expected = Whitelist::of(&self.app.app, &self.site.project).await.unwrap().size();
         let report = ListReport { count, bytes, expected_count: expected.count, expected_bytes: expected.bytes };
-        service::listed(&self.app.app, device, connection, report).await.unwrap();
+        let (project_id, device_id) = (device.project.id, device.device.id);
+        let listed = service::Listed { project_id, device_id, connection_id: connection, report };
+        service::listed(&self.app.app, &[listed]).await.unwrap();
     }
 
     /// The same, by a device that knows everybody.

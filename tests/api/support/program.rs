@@ -40,6 +40,7 @@ pub fn environment(config: &Config) -> Vec<(String, String)> {
         ("CRYPTO__INDEX_KEY", index_key.expose()),
         ("SERVER__LISTEN", "127.0.0.1:0"),
         ("SERVER__WORKERS", "1"),
+        ("GATEWAY__LISTEN", "127.0.0.1:0"),
         ("TELEMETRY__FORMAT", "json"),
     ]
     .map(|(name, value)| (format!("MINGCE__{name}"), value.to_owned()))

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::{hub::Hub, links::Link};
 use crate::{
     platform::web::Result,
-    site::devices::service::{self as devices, Fetched, Heartbeat, ListReport},
+    site::devices::service::{self as devices, Ended, Fetched, Heartbeat, ListReport, Listed},
 };
 
 /// How long a note waits, heart-beats excepted: people look at the console while they try a terminal.
@@ -26,14 +26,15 @@ pub struct Notes(Mutex<Waiting>);
 
 #[derive(Default)]
 struct Waiting {
-    listed: Vec<(Arc<Link>, ListReport)>,
+    listed: Vec<Listed>,
     fetched: Vec<Fetched>,
     ended: Vec<Arc<Link>>,
 }
 
 impl Notes {
-    pub fn listed(&self, link: Arc<Link>, report: ListReport) {
-        push(&mut self.waiting().listed, (link, report));
+    pub fn listed(&self, link: &Link, report: ListReport) {
+        let (project_id, device_id, connection_id) = (link.project_id(), link.device_id(), link.connection_id);
+        push(&mut self.waiting().listed, Listed { project_id, device_id, connection_id, report });
     }
 
     pub fn fetched(&self, fetched: Fetched) {
@@ -81,16 +82,16 @@ async fn write_once(hub: &Hub, with_heartbeats: bool) {
 
 /// Heart-beats before ends, so that what a device said last is noted of it.
 async fn write_down(hub: &Hub, waiting: Waiting, with_heartbeats: bool) -> Result<()> {
-    let Waiting { listed, fetched, ended } = waiting;
+    let Waiting { listed, fetched, ended: over } = waiting;
     let living = if with_heartbeats { hub.links.all() } else { Vec::new() };
-    let heartbeats: Vec<Heartbeat> = living.iter().chain(&ended).filter_map(|link| link.heartbeat()).collect();
+    let heartbeats: Vec<Heartbeat> = living.iter().chain(&over).filter_map(|link| link.heartbeat()).collect();
     devices::seen(&hub.app, &heartbeats).await?;
-    for (link, report) in listed {
-        devices::listed(&hub.app, &link.bound, link.connection_id, report).await?;
-    }
+    devices::listed(&hub.app, &listed).await?;
     devices::fetched(&hub.app, &fetched).await?;
-    for link in ended {
-        devices::disconnected(&hub.app, &link.bound, link.connection_id).await?;
-    }
-    Ok(())
+    let ended = |link: &Arc<Link>| Ended {
+        project_id: link.project_id(),
+        device_id: link.device_id(),
+        connection_id: link.connection_id,
+    };
+    devices::disconnected(&hub.app, &over.iter().map(ended).collect::<Vec<_>>()).await
 }

@@ -37,7 +37,7 @@ pub async fn answer(hub: &Hub, session: &Session, report: WhitelistRequest) -> A
                 expected_count: list.people,
                 expected_bytes: list.photos_length,
             };
-            hub.notes.listed(session.link.clone(), report);
+            hub.notes.listed(&session.link, report);
             Answer::shared(Command::Whitelist, session.id, list.content.clone())
         }
         Err(error) => unavailable(ReplyTo { command: Command::Whitelist.number(), session: session.id }, &error),

@@ -66,22 +66,33 @@ pub async fn connected(app: &App, bound: &BoundDevice, connection_id: Uuid, addr
     Ok(true)
 }
 
-/// The connection is over.
-pub async fn disconnected(app: &App, bound: &BoundDevice, connection_id: Uuid) -> Result<()> {
-    let row = device_state::ActiveModel {
-        connection_id: Set(None),
-        online_since: Set(None),
-        offline_since: Set(Some(Utc::now())),
-        ..Default::default()
-    };
-    let ended = device_state::Entity::update_many()
-        .set(row)
-        .filter(Column::DeviceId.eq(bound.device.id))
-        .filter(Column::ConnectionId.eq(connection_id))
-        .exec(app.db.writer())
-        .await?;
-    if ended.rows_affected == 1 {
-        events::tell(app, bound.project.id, bound.device.id, Happened::Offline).await;
+/// A connection that is over.
+#[derive(Clone, Copy, Debug)]
+pub struct Ended {
+    pub project_id: Uuid,
+    pub device_id: Uuid,
+    pub connection_id: Uuid,
+}
+
+/// Notes the ends of many connections in one statement. A page that looks again because of a device that speaks over a
+/// newer one by now sees no change.
+pub async fn disconnected(app: &App, ended: &[Ended]) -> Result<()> {
+    for batch in ended.chunks(BATCH) {
+        let row = device_state::ActiveModel {
+            connection_id: Set(None),
+            online_since: Set(None),
+            offline_since: Set(Some(Utc::now())),
+            ..Default::default()
+        };
+        device_state::Entity::update_many()
+            .set(row)
+            .filter(Column::ConnectionId.is_in(batch.iter().map(|ended| ended.connection_id)))
+            .filter(Column::DeviceId.is_in(batch.iter().map(|ended| ended.device_id)))
+            .exec(app.db.writer())
+            .await?;
+    }
+    for Ended { project_id, device_id, connection_id: _ } in ended {
+        events::tell(app, *project_id, *device_id, Happened::Offline).await;
     }
     Ok(())
 }

@@ -4,21 +4,21 @@ use std::collections::HashMap;
 
 use chrono::Utc;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use crate::{
     entity::{device_person, device_state, roster_entry},
     platform::{App, web::Result},
-    site::devices::{
-        events::{self, Happened},
-        query::BoundDevice,
-    },
+    site::devices::events::{self, Happened},
 };
 
 /// Four values each, within what both databases take in one statement.
 const BATCH: usize = 5_000;
+/// Devices whose lists are noted in one transaction. On SQLite punches wait for it.
+const AT_ONCE: usize = 100;
 
 /// 849: what a device said of its list, and what the list should be.
 #[derive(Clone, Copy, Debug)]
@@ -30,9 +30,34 @@ pub struct ListReport {
     pub expected_bytes: i64,
 }
 
-/// Notes that a device has asked for its list. It drops whom the list no longer names, so these are forgotten here too:
-/// somebody who comes back has to be fetched again.
-pub async fn listed(app: &App, bound: &BoundDevice, connection_id: Uuid, report: ListReport) -> Result<()> {
+/// A device that has asked for its list, and over which connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed {
+    pub project_id: Uuid,
+    pub device_id: Uuid,
+    pub connection_id: Uuid,
+    pub report: ListReport,
+}
+
+/// Notes which devices have asked for their lists, many in one transaction: terminals do so every few minutes.
+pub async fn listed(app: &App, all: &[Listed]) -> Result<()> {
+    for some in all.chunks(AT_ONCE) {
+        let tx = app.db.begin().await?;
+        for one in some {
+            note(&tx, one).await?;
+        }
+        tx.commit().await?;
+    }
+    for Listed { project_id, device_id, connection_id: _, report: _ } in all {
+        events::tell(app, *project_id, *device_id, Happened::Listed).await;
+    }
+    Ok(())
+}
+
+/// A device drops whom the list no longer names, so these are forgotten here too: somebody who comes back has to be
+/// fetched again.
+async fn note(tx: &DatabaseTransaction, listed: &Listed) -> Result<()> {
+    let Listed { project_id, device_id, connection_id, report } = *listed;
     let ListReport { count, bytes, expected_count, expected_bytes } = report;
     let row = device_state::ActiveModel {
         list_count: Set(Some(count)),
@@ -42,22 +67,19 @@ pub async fn listed(app: &App, bound: &BoundDevice, connection_id: Uuid, report:
         listed_at: Set(Some(Utc::now())),
         ..Default::default()
     };
-    let db = app.db.writer();
     let noted = device_state::Entity::update_many()
         .set(row)
-        .filter(device_state::Column::DeviceId.eq(bound.device.id))
+        .filter(device_state::Column::DeviceId.eq(device_id))
         .filter(device_state::Column::ConnectionId.eq(connection_id))
-        .exec(db)
+        .exec(tx)
         .await?;
-    if noted.rows_affected == 0 {
-        return Ok(());
+    if noted.rows_affected == 1 {
+        device_person::Entity::delete_many()
+            .filter(device_person::Column::DeviceId.eq(device_id))
+            .filter(gone_from(project_id))
+            .exec(tx)
+            .await?;
     }
-    device_person::Entity::delete_many()
-        .filter(device_person::Column::DeviceId.eq(bound.device.id))
-        .filter(gone_from(bound.project.id))
-        .exec(db)
-        .await?;
-    events::tell(app, bound.project.id, bound.device.id, Happened::Listed).await;
     Ok(())
 }
 

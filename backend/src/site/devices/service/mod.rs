@@ -9,5 +9,5 @@ pub mod push;
 
 pub use bind::{edit, register, replace, unbind};
 pub use collect::{Collected, CollectedByTerminal, collect};
-pub use connection::{Heartbeat, connected, disconnected, seen};
-pub use lists::{Fetched, ListReport, fetched, listed};
+pub use connection::{Ended, Heartbeat, connected, disconnected, seen};
+pub use lists::{Fetched, ListReport, Listed, fetched, listed};
