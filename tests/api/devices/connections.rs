@@ -10,8 +10,8 @@ use mingce::{
     site::devices::{
         DEVICE_TOPIC,
         control::{Control, What},
-        query::{BoundDevice, log_in},
-        service::{Ended, Heartbeat, connected, disconnected, seen},
+        query::log_in,
+        service::{Heartbeat, connected, disconnected, seen},
     },
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
@@ -48,10 +48,6 @@ async fn hear(events: &mut BoxStream<'static, Event>) -> Control {
     let next = tokio::time::timeout(Duration::from_secs(5), events.next()).await;
     let Event::Message(payload) = next.unwrap().unwrap() else { panic!("missed") };
     serde_json::from_str(&payload).unwrap()
-}
-
-fn ended(device: &BoundDevice, connection_id: Uuid) -> Ended {
-    Ended { project_id: device.project.id, device_id: device.device.id, connection_id }
 }
 
 story! {

@@ -74,7 +74,7 @@ story! {
         tell(&app.app, project, LiveKind::Punch, &json!({"punch_id": 2, "place": "1 号门\n"})).await;
         let punch = json!({"kind": "punch", "punch_id": 2, "place": "1 号门\n"});
         assert_eq!(page.event().await, ("punch".to_owned(), punch));
-        disconnected(&app.app, &device, connection).await.unwrap();
+        disconnected(&app.app, &[ended(&device, connection)]).await.unwrap();
         assert_eq!(page.event().await.1["what"], "offline");
         // What is no event of ours does not get through.
         app.app.cache.publish(&topic(project), "{\"kind\":\"secret\"}").await.unwrap();

@@ -122,3 +122,8 @@ pub async fn photo(app: &TestApp) -> Uuid {
     claim(app.app.db.writer(), None, Purpose::Photo, file.id, "photo").await.unwrap();
     file.id
 }
+
+/// That a device's connection is over.
+pub fn ended(device: &BoundDevice, connection_id: Uuid) -> service::Ended {
+    service::Ended { project_id: device.project.id, device_id: device.device.id, connection_id }
+}
