@@ -77,7 +77,8 @@ impl Operation {
             segment if segment.starts_with('{') => ids.next().copied().unwrap_or_default().to_string(),
             segment => segment.to_owned(),
         };
-        self.path.split('/').map(fill).collect::<Vec<_>>().join("/")
+        let path = self.path.split('/').map(fill).collect::<Vec<_>>().join("/");
+        format!("{path}{}", question(&self.path))
     }
 
     async fn call(&self, caller: &Client, ids: &[Uuid]) -> Answer {
@@ -107,6 +108,14 @@ async fn operations(app: &TestApp) -> Vec<Operation> {
     }
     assert!(found.len() > 90, "{} operations", found.len());
     found
+}
+
+/// What a path has to be asked with, for operations that look for the row only after they have read it.
+fn question(path: &str) -> String {
+    match path {
+        "/projects/{project_id}/entries/{entry_id}/punches" => format!("?day={}", ago(1)),
+        _ => String::new(),
+    }
 }
 
 /// A body that is right in itself, for operations that look for the row only after they have read it.
