@@ -9,7 +9,11 @@ export function watchCaptchas(page) {
   const tokens = [];
   shown.set(page, tokens);
   page.on("response", async (response) => {
-    if (new URL(response.url()).pathname === "/api/v1/captcha" && response.ok()) tokens.push((await response.json()).token);
+    if (new URL(response.url()).pathname === "/api/v1/captcha" && response.ok()) {
+      // A page that was left meanwhile takes its pictures along; nobody types those off.
+      const challenge = await response.json().catch(() => undefined);
+      if (challenge) tokens.push(challenge.token);
+    }
   });
 }
 
