@@ -4,12 +4,18 @@ set -eu
 cd "$(dirname "$0")/.."
 . scripts/need.sh
 . scripts/services.sh
-need_rust && need_compiler && need_node && need_postgres && need_browser && need_python
+need_rust && need_compiler && need_node && need_postgres && need_redis && need_browser && need_python
 need_npm tests/browser
 scripts/console.sh
 trap stop_services EXIT
+start_redis
 start_postgres "log_line_prefix = '@ '" 'shared_buffers = 512MB' 'max_wal_size = 4GB'
 
 printf '%s, %s cores, %s GB, %s, %s\n' "$(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs)" "$(nproc)" \
   "$(awk '/MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo)" "$(uname -sr)" "$(rustc --version)"
 cargo bench --quiet --bench figures
+cargo bench --quiet --bench terminals
+
+# Kills take longer than figures and must not be among them.
+say "500 kills under load"
+MINGCE_FAULT_KILLS=170 cargo test --quiet --test integration gateway::faults

@@ -27,11 +27,16 @@ need_rust() {
   return 1
 }
 
+# The versions that every package in the front ends' lock files accepts.
 need_node() {
-  local major
-  major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null) || major=0
-  [ "$major" -ge 20 ] && return 0
-  echo "Node 20 or newer is missing (found: $major)" >&2
+  local found
+  found=$(node -p process.versions.node 2>/dev/null) || found=none
+  node -e '
+    const [major, minor] = process.argv[1].split(".").map(Number)
+    const oldest = { 20: 19, 22: 13, 23: 5 }
+    process.exit(major > 23 || minor >= oldest[major] ? 0 : 1)
+  ' "$found" 2>/dev/null && return 0
+  echo "Node 20.19, 22.13 or newer is missing (found: $found)" >&2
   return 1
 }
 

@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.."
 . scripts/need.sh
 need_rust && need_compiler && need_node
 scripts/console.sh
-cargo build --release --quiet
+say "program (the first build takes some minutes)"
+cargo build --release
 
 export MINGCE__DEMO=${MINGCE__DEMO:-true}
 target/release/mingce demo

@@ -4,5 +4,6 @@
 #[macro_use]
 mod api;
 mod architecture;
+mod gateway;
 mod platform;
 mod servers;

@@ -26,7 +26,7 @@ export default defineConfig({
     rollupOptions: { input: ['index.html', 'docs.html'] },
   },
   // All at once: finding them page by page would reload the page under one's hands.
-  optimizeDeps: { include: ['element-plus', 'element-plus/es/components/*/style/css', 'leaflet'] },
+  optimizeDeps: { include: ['element-plus', 'element-plus/es/components/*/style/css', 'leaflet', 'echarts/core', 'echarts/charts', 'echarts/components', 'echarts/renderers', 'vue-echarts'] },
   server: {
     proxy: Object.fromEntries(['/api', '/files', '/readyz'].map((path) => [path, { target: backend }])),
   },

@@ -1,6 +1,6 @@
 //! Builds, runs and stops the platform. `Application::build(config)` → `run_until_stopped(token)`.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 use actix_web::{
     HttpServer,
@@ -11,28 +11,35 @@ use tokio_util::sync::CancellationToken;
 use utoipa_actix_web::AppExt;
 
 use crate::{
+    channels::{gateway::Gateway, terminal::simulator},
     platform::{
         App, StartError,
         config::Config,
-        jobs, telemetry, tls,
+        jobs, telemetry,
+        tls::{self, Certificate},
         web::{headers, openapi},
     },
     routes,
+    site::live,
 };
 
 /// Which parts this process plays.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Parts {
     pub web: bool,
     pub jobs: bool,
+    pub gateway: bool,
+    /// A simulated terminal at this process's own gateway, for the demo.
+    pub simulator: bool,
 }
 
 /// A platform ready to run: connected, migrated, listening.
 pub struct Application {
     pub app: App,
     parts: Parts,
-    /// None for a worker, which only calls out.
+    /// Only with the web server.
     listener: Option<std::net::TcpListener>,
+    gateway: Option<Gateway>,
 }
 
 impl Application {
@@ -40,17 +47,23 @@ impl Application {
         let app = App::connect(config).await?;
         app.db.migrate().await.map_err(StartError::new)?;
         let listener = if parts.web { Some(bind(app.config.server.listen)?) } else { None };
-        Ok(Self { app, parts, listener })
+        let gateway = if parts.gateway { Some(Gateway::bind(&app.config.gateway)?) } else { None };
+        Ok(Self { app, parts, listener, gateway })
     }
 
     pub fn address(&self) -> Result<SocketAddr, StartError> {
-        let listener = self.listener.as_ref().ok_or_else(|| StartError::new("a worker does not listen"))?;
+        let listener = self.listener.as_ref().ok_or_else(|| StartError::new("this process has no web server"))?;
         listener.local_addr().map_err(StartError::new)
+    }
+
+    /// None when this process does not serve terminals.
+    pub fn gateway(&self) -> Option<&Gateway> {
+        self.gateway.as_ref()
     }
 
     /// Serves until `stop` is cancelled, then lets what has begun finish.
     pub async fn run_until_stopped(self, stop: CancellationToken) -> Result<(), StartError> {
-        let Self { app, parts, listener } = self;
+        let Self { app, parts, listener, gateway } = self;
         let web = async {
             match listener {
                 Some(listener) => serve(app.clone(), listener, stop.clone()).await,
@@ -62,9 +75,20 @@ impl Application {
                 jobs::run(app.clone(), routes::jobs(), stop.clone()).await;
             }
         };
-        let (ended, ()) = tokio::join!(web, worker);
-        ended?;
-        app.db.close().await.map_err(StartError::new)
+        let terminals = async {
+            let Some(gateway) = gateway else { return Ok(None) };
+            let address = gateway.address()?;
+            let simulated = async {
+                if parts.simulator {
+                    simulator::run(address, stop.clone()).await;
+                }
+            };
+            tokio::join!(gateway.run(app.clone(), stop.clone()), simulated).0.map(Some)
+        };
+        let (web, (), threads) = tokio::join!(web, worker, terminals);
+        let closed = app.db.close().await.map_err(StartError::new);
+        drop(threads?);
+        web.and(closed)
     }
 }
 
@@ -77,21 +101,35 @@ async fn serve(app: App, listener: std::net::TcpListener, stop: CancellationToke
     if let Ok(address) = listener.local_addr() {
         tracing::info!(%address, public_url = %app.config.server.public_url, "listening");
     }
-    let server = http_server(app, listener)?;
+    let config = &app.config.server;
+    let certificate = Certificate::open("server", &config.tls_certificate, &config.tls_key).map_err(StartError::new)?;
+    let server = http_server(app, listener, certificate.clone(), live::Streams::until(stop.clone()))?;
     let handle = server.handle();
     let stopping = async {
-        stop.cancelled().await;
+        let renewing = async {
+            match certificate {
+                Some(certificate) => certificate.watch().await,
+                None => std::future::pending().await,
+            }
+        };
+        stop.run_until_cancelled(renewing).await;
         handle.stop(true).await;
     };
     tokio::join!(server, stopping).0.map_err(StartError::new)
 }
 
-fn http_server(app: App, listener: std::net::TcpListener) -> Result<actix_web::dev::Server, StartError> {
+fn http_server(
+    app: App,
+    listener: std::net::TcpListener,
+    certificate: Option<Arc<Certificate>>,
+    streams: live::Streams,
+) -> Result<actix_web::dev::Server, StartError> {
     let config = app.config.server.clone();
-    let data = web::Data::new(app);
+    let (data, streams) = (web::Data::new(app), web::Data::new(streams));
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(data.clone())
+            .app_data(streams.clone())
             .into_utoipa_app()
             .openapi(openapi::base())
             .configure(routes::api)
@@ -104,8 +142,8 @@ fn http_server(app: App, listener: std::net::TcpListener) -> Result<actix_web::d
     .disable_signals()
     .shutdown_timeout(config.drain_seconds);
     let server = if config.workers > 0 { server.workers(config.workers) } else { server };
-    let server = match tls::server_config(&config).map_err(StartError::new)? {
-        Some(tls) => server.listen_rustls_0_23(listener, tls),
+    let server = match certificate {
+        Some(certificate) => server.listen_rustls_0_23(listener, tls::server_config(certificate)),
         None => server.listen(listener),
     };
     Ok(server.map_err(StartError::new)?.run())

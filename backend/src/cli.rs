@@ -1,12 +1,16 @@
 //! The sub-commands: which parts of the platform this process plays.
 
+mod account;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use tokio_util::sync::CancellationToken;
 
+use self::account::AccountCommand;
 use crate::{
     app::{Application, Parts},
+    channels::terminal,
     demo,
     platform::{App, StartError, config::Config, database::Database, telemetry},
     routes,
@@ -31,8 +35,15 @@ enum Command {
     Serve,
     /// Only jobs and schedules.
     Worker,
+    /// Only the gateway, where terminals connect.
+    Gateway,
+    /// A simulated terminal that speaks to a gateway, or a load of them.
+    Terminal(Box<terminal::Options>),
     /// Brings the database's schema up to date and ends.
     Migrate,
+    /// Accounts without anybody to issue them: the first one of an installation, and a way back in.
+    #[command(subcommand)]
+    Account(AccountCommand),
     /// Fills the demo district and ends; once filled it stays as it is.
     Demo,
     /// Prints the API document.
@@ -41,30 +52,45 @@ enum Command {
 
 impl Cli {
     pub async fn run(self) -> Result<(), StartError> {
-        // Needs no configuration, so that the front ends' types can be made from a bare checkout.
-        if let Command::Openapi = self.command {
-            return print_document();
-        }
-        let config = Config::load(&self.config).map_err(StartError::new)?;
-        telemetry::start(&config.telemetry);
-        let parts = match self.command {
-            Command::All => Parts { web: true, jobs: true },
-            Command::Serve => Parts { web: true, jobs: false },
-            Command::Worker => Parts { web: false, jobs: true },
-            Command::Migrate => {
-                let db = Database::connect(&config.database).await.map_err(StartError::new)?;
-                return db.migrate().await.map_err(StartError::new);
-            }
-            Command::Demo => return fill_demo(config).await,
-            Command::Openapi => return print_document(),
+        let Self { config, command } = self;
+        let configured = || {
+            let config = Config::load(&config).map_err(StartError::new)?;
+            telemetry::start(&config.telemetry);
+            Ok(config)
         };
-        let application = Application::build(config, parts).await?;
-        let stop = CancellationToken::new();
-        let signal = tokio::spawn(stop_on_signal(stop.clone()));
-        let ended = application.run_until_stopped(stop).await;
-        signal.abort();
-        ended
+        match command {
+            Command::All => {
+                let config = configured()?;
+                let simulator = config.demo;
+                play(config, Parts { web: true, jobs: true, gateway: true, simulator }).await
+            }
+            Command::Serve => play(configured()?, Parts { web: true, ..Parts::default() }).await,
+            Command::Worker => play(configured()?, Parts { jobs: true, ..Parts::default() }).await,
+            Command::Gateway => play(configured()?, Parts { gateway: true, ..Parts::default() }).await,
+            Command::Migrate => migrate(configured()?).await,
+            Command::Account(command) => command.run(&migrated(configured()?).await?).await,
+            Command::Demo => fill_demo(&migrated(configured()?).await?).await,
+            // Neither needs a configuration: a terminal is a stranger, and the front ends' types are made from a bare
+            // checkout.
+            Command::Terminal(options) => terminal::run(*options).await,
+            Command::Openapi => print_document(),
+        }
     }
+}
+
+/// Plays these parts until somebody asks to stop.
+async fn play(config: Config, parts: Parts) -> Result<(), StartError> {
+    let application = Application::build(config, parts).await?;
+    let stop = CancellationToken::new();
+    let signal = tokio::spawn(stop_on_signal(stop.clone()));
+    let ended = application.run_until_stopped(stop).await;
+    signal.abort();
+    ended
+}
+
+async fn migrate(config: Config) -> Result<(), StartError> {
+    let db = Database::connect(&config.database).await.map_err(StartError::new)?;
+    db.migrate().await.map_err(StartError::new)
 }
 
 fn print_document() -> Result<(), StartError> {
@@ -72,14 +98,20 @@ fn print_document() -> Result<(), StartError> {
     Ok(())
 }
 
-async fn fill_demo(config: Config) -> Result<(), StartError> {
+/// What commands work with that change data and end.
+async fn migrated(config: Config) -> Result<App, StartError> {
     let app = App::connect(config).await?;
     app.db.migrate().await.map_err(StartError::new)?;
-    let filled = demo::fill(&app).await?;
+    Ok(app)
+}
+
+async fn fill_demo(app: &App) -> Result<(), StartError> {
+    let filled = demo::fill(app).await?;
     println!("{}", if filled { "the demo district is ready" } else { "the demo district was there already" });
     for account in demo::DEMO_ACCOUNTS {
         println!("  {:<10} {}  {}", account.login, demo::DEMO_PASSWORD, account.name);
     }
+    println!("served by `mingce all` at {}", app.config.server.public_url);
     Ok(())
 }
 

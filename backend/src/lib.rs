@@ -4,6 +4,8 @@
 
 /// Builds, runs and stops the platform.
 pub mod app;
+/// Ways in from outside: terminals.
+pub mod channels;
 /// The sub-commands of the binary.
 pub mod cli;
 /// The demo district.

@@ -1,17 +1,24 @@
 //! The map: every scope on one screen, grouped by who calls it.
 
-use actix_web::{HttpResponse, middleware::from_fn, web};
+use std::sync::LazyLock;
+
+use actix_web::{
+    HttpResponse,
+    http::header::ContentType,
+    middleware::from_fn,
+    web::{self, Bytes},
+};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
-    oversight::workbench,
+    oversight::{alerts, vendors, workbench},
     platform::{
         audit, auth, console, files, jobs, messages, settings, telemetry, upkeep,
-        web::{Error, idempotency, openapi, rate},
+        web::{Error, deadline, idempotency, openapi, rate},
     },
     registry::{applications, companies, crews, dictionaries, geocode, people, policies, projects, regions, units},
-    site::{attendance, roster},
+    site::{attendance, devices, live, roster},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -20,6 +27,7 @@ pub fn api(routes: &mut ServiceConfig) {
         scope("/api/v1")
             .wrap(from_fn(idempotency::once))
             .wrap(from_fn(rate::brake_strangers))
+            .wrap(from_fn(deadline::answer_in_time))
             // who is calling
             .configure(auth::configure)
             // uploads, and signed links to them
@@ -40,9 +48,13 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(geocode::configure)
             // what happens on site
             .configure(roster::configure)
+            .configure(devices::configure)
             .configure(attendance::configure)
+            .configure(live::configure)
             // who watches
+            .configure(vendors::configure)
             .configure(workbench::configure)
+            .configure(alerts::configure)
             // what all of this is
             .route("/openapi.json", web::get().to(show_document))
             // nothing else is here
@@ -62,8 +74,11 @@ pub fn document() -> OpenApi {
     openapi::complete(collected)
 }
 
+/// Made at the first call: the whole application is built for it.
+static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| document().to_json().unwrap_or_default().into());
+
 async fn show_document() -> HttpResponse {
-    HttpResponse::Ok().json(document())
+    HttpResponse::Ok().content_type(ContentType::json()).body(DOCUMENT.clone())
 }
 
 /// What workers can do, and what recurs.
@@ -72,11 +87,15 @@ pub fn jobs() -> jobs::Registry {
         .register::<people::jobs::RotateKeys>()
         .recurring(people::jobs::RotateKeys::default(), jobs::Due::Nightly { hour: 2, minute: 40 })
         .register::<upkeep::Upkeep>()
+        .register::<files::SweepFiles>()
+        .recurring(files::SweepFiles::default(), jobs::Due::Nightly { hour: 3, minute: 40 })
         .register::<companies::ExportCompanies>()
         .register::<units::ExportUnits>()
         .register::<crews::ExportCrews>()
         .register::<projects::ExportProjects>()
         .register::<messages::SendMail>()
+        .register::<alerts::WatchDevices>()
+        .recurring(alerts::WatchDevices::default(), jobs::Due::EveryMinutes(5))
         .register::<roster::ExportRoster>()
         .register::<roster::ImportEntries>()
         .register::<attendance::ExportDays>()

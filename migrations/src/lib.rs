@@ -5,6 +5,8 @@ mod m0002_registry;
 mod m0003_roster;
 mod m0004_devices;
 mod m0005_attendance;
+mod m0006_lookups;
+mod m0007_tickets;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -22,6 +24,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_roster::Migration),
             Box::new(m0004_devices::Migration),
             Box::new(m0005_attendance::Migration),
+            Box::new(m0006_lookups::Migration),
+            Box::new(m0007_tickets::Migration),
         ]
     }
 }

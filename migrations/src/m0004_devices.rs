@@ -8,24 +8,45 @@ use crate::schema::*;
 pub struct Migration;
 
 const INDEXES: &[&str] = &[
+    "CREATE INDEX ix_person_portrait ON person (portrait_file_id) WHERE portrait_file_id IS NOT NULL",
     "CREATE UNIQUE INDEX uq_device_serial ON device (serial) WHERE unbound_at IS NULL",
     "CREATE INDEX ix_device_project ON device (project_id, created_at)",
     "CREATE INDEX ix_device_vendor ON device (vendor_id)",
     "CREATE UNIQUE INDEX uq_alert_open ON alert (kind, subject_id) WHERE closed_at IS NULL",
     "CREATE INDEX ix_alert_project ON alert (project_id, opened_at)",
+    "CREATE INDEX ix_alert_opened ON alert (opened_at)",
 ];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, &columns(manager)).await?;
         create(manager, vec![device(), device_state(), device_person(), alert()]).await?;
         run(manager, INDEXES).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(manager, &["alert", "device_person", "device_state", "device"]).await
+        drop(manager, &["alert", "device_person", "device_state", "device"]).await?;
+        run(manager, LEAVING).await
     }
 }
+
+/// What terminals need of pictures: the size of a photo's rendition for them, and the portrait from the ID card. Without
+/// a foreign key, because SQLite cannot take back a column that has one.
+fn columns(manager: &SchemaManager<'_>) -> [&'static str; 2] {
+    let portrait = if is_postgres(manager) {
+        "ALTER TABLE person ADD COLUMN portrait_file_id uuid"
+    } else {
+        "ALTER TABLE person ADD COLUMN portrait_file_id uuid_text"
+    };
+    ["ALTER TABLE stored_file ADD COLUMN terminal_size bigint", portrait]
+}
+
+const LEAVING: &[&str] = &[
+    "DROP INDEX ix_person_portrait",
+    "ALTER TABLE person DROP COLUMN portrait_file_id",
+    "ALTER TABLE stored_file DROP COLUMN terminal_size",
+];
 
 fn device() -> TableCreateStatement {
     table("device")

@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use crate::api::support::{Kind, TestApp};
+
 story! {
     async fn an_unknown_path_of_the_api_is_a_404_in_the_one_error_shape(app: &TestApp) {
         let body = app.nobody().get("/nothing-here").await.refused(404);
@@ -16,5 +18,15 @@ story! {
             assert!(answer.headers.contains_key(name), "{name}");
         }
         assert_eq!(answer.headers["cache-control"], "no-store");
+    }
+}
+
+#[actix_web::test]
+async fn browsers_keep_to_https_where_people_reach_us_by_it() {
+    for (url, promise) in [("https://mingce.example", Some("max-age=31536000")), ("http://127.0.0.1:8840", None)] {
+        let app = TestApp::start_with(Kind::Sqlite, |config| config.server.public_url = url.to_owned()).await;
+        let answer = app.nobody().get("/nothing-here").await;
+        assert_eq!(answer.headers.get("strict-transport-security").map(|value| value.to_str().unwrap()), promise);
+        app.stop().await;
     }
 }

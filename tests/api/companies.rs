@@ -1,9 +1,10 @@
 //! 【企业库】
 
 use mingce::platform::types::synthetic;
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
-use super::support::exported;
+use super::support::{ago, exported, id_of};
 
 fn input(seed: u64, name: &str, region: &str) -> Value {
     json!({
@@ -124,6 +125,49 @@ story! {
         app.nobody().get(&path).await.refused(401);
         app.nobody().post("/companies", &change).await.refused(401);
         app.vendor_account(&app.vendor("440700").await).await.post("/companies", &change).await.refused(403);
+    }
+}
+
+story! {
+    async fn a_project_changes_how_to_reach_a_company_and_not_what_it_is_known_by(app: &TestApp) {
+        let regulator = app.regulator("440700").await;
+        let made = regulator.post("/companies", input(1, "江门市第一建设有限公司", "440703")).await.ok();
+        let path = format!("/companies/{}", made["id"].as_str().unwrap());
+        let project = app.project("440703").await;
+        let staff = app.project_staff(&project).await;
+        let units = format!("/projects/{}/units", project.id);
+        let unit = json!({"company_id": made["id"], "kind": "006", "entered_on": ago(9)});
+        let unit = staff.post(&units, unit).await.ok();
+        let with = |field: &str, value: Value| {
+            let mut form = input(1, "江门市第一建设有限公司", "440703");
+            form[field] = value;
+            form
+        };
+        let renamed = with("name", json!("别的建设有限公司"));
+        assert!(staff.put(&path, &json!(1), &renamed).await.field("name").contains("监管部门"));
+        staff.put(&path, &json!(1), with("region_code", json!("510802"))).await.field("region_code");
+        for (field, value) in [
+            ("legal_person", json!("王老五")), ("address", json!("别处 1 号")), ("registration_kind", Value::Null),
+            ("registered_capital_wan", json!(1)), ("established_on", json!("2011-05-01")),
+        ] {
+            assert!(staff.put(&path, &json!(1), with(field, value)).await.field(field).contains("项目只能修改"));
+        }
+        let called = staff.put(&path, &json!(1), with("contact_phone", json!("13900139000"))).await.ok();
+        assert_eq!((&called["contact_phone"], &called["revision"]), (&json!("13900139000"), &json!(2)));
+
+        let id = id_of(&made);
+        let company = mingce::entity::company::Entity::find_by_id(id).one(app.app.db.reader()).await.unwrap().unwrap();
+        let itself = app.company_account(&company).await;
+        itself.put(&path, &json!(2), with("legal_person", json!("王老五"))).await.ok();
+        let mut renamed = with("legal_person", json!("王老五"));
+        renamed["name"] = json!("别的建设有限公司");
+        itself.put(&path, &json!(3), &renamed).await.field("name");
+        regulator.put(&path, &json!(3), &renamed).await.ok();
+
+        let exit = format!("{units}/{}/exit", unit["id"].as_str().unwrap());
+        staff.post(&exit, json!({"exited_on": ago(0)})).await.ok();
+        staff.put(&path, &json!(4), &renamed).await.refused(403);
+        assert_eq!(staff.get(&path).await.ok()["may_edit"], json!(false));
     }
 }
 

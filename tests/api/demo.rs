@@ -2,7 +2,10 @@
 
 use mingce::{
     demo::{DEMO_ACCOUNTS, DEMO_PASSWORD, fill},
-    entity::{crew, person, project, roster_entry, unit},
+    entity::{
+        application::{self, ApplicationState},
+        crew, person, project, roster_entry, unit,
+    },
     platform::types::IdNumber,
 };
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -24,6 +27,12 @@ story! {
             let number = app.app.keys.open("person.id_number", &person.id_number_sealed).unwrap();
             assert_eq!(IdNumber::parse(&number).unwrap().birth_date(), person.born_on);
         }
+        let waiting = application::Entity::find().all(db).await.unwrap();
+        assert_eq!(waiting.iter().map(|one| one.state).collect::<Vec<_>>(), [ApplicationState::Pending]);
+        let (regulator, _) = app.logged_in("pengjiang", DEMO_PASSWORD).await;
+        let path = format!("/applications/{}", waiting[0].id);
+        assert!(regulator.get(&path).await.ok()["proof"]["download_url"].is_string());
+        assert_eq!(regulator.post(&format!("{path}/approve"), json!({})).await.status, 200);
         for account in DEMO_ACCOUNTS {
             let session = app.try_login(account.login, DEMO_PASSWORD).await.ok();
             assert_eq!(session["must_change_password"], json!(false));

@@ -8,6 +8,8 @@ story! {
         let regulator = app.regulator("440700").await;
         let body = json!({ "name": "甲".repeat(3_500_000) });
         assert_eq!(regulator.post("/tokens", &body).await.refused(413)["code"], json!("too_large"));
+        let keyed = regulator.request(Method::POST, "/tokens").header("idempotency-key", "ten-megabytes").json(&body);
+        assert_eq!(regulator.send(keyed).await.refused(413)["code"], json!("too_large"));
     }
 }
 
@@ -50,6 +52,24 @@ story! {
             assert!([200, 422].contains(&status), "{path}: {status}");
         }
         regulator.get("/accounts?sort=password_hash").await.field("sort");
+    }
+}
+
+story! {
+    async fn days_at_the_ends_of_the_calendar_are_refused_at_their_field(app: &TestApp) {
+        let regulator = app.regulator("440700").await;
+        for filter in [
+            "/audit?from", "/audit?to", "/projects?created_from", "/projects?created_to", "/applications?created_from",
+            "/applications?created_to", "/roster?entered_from", "/roster?entered_to", "/roster?exited_from", "/roster?exited_to",
+        ] {
+            let field = filter.split('?').nth(1).unwrap();
+            for day in ["-262143-01-01", "%2B262142-12-31", "2026-02-30"] {
+                regulator.get(&format!("{filter}={day}")).await.field(field);
+            }
+            for day in ["1900-01-01", "2200-12-31"] {
+                regulator.get(&format!("{filter}={day}")).await.ok();
+            }
+        }
     }
 }
 

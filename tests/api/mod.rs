@@ -3,23 +3,31 @@
 #[macro_use]
 pub mod support;
 
+mod alerts;
 mod applications;
 mod attendance;
+mod audit;
 mod basics;
 mod companies;
 mod crews;
 mod demo;
+mod devices;
+mod every_operation;
 mod files;
+mod forwarding;
 mod hostile;
 mod mails;
 mod operations;
+mod operator;
 mod outages;
 mod people;
 mod policies;
 mod project_export;
+mod project_login;
 mod project_lookup;
 mod projects;
 mod roster;
-mod session;
+pub mod session;
 mod units;
+mod vendors;
 mod workbench;

@@ -1,6 +1,7 @@
 //! What operators rely on: health, readiness, metrics, the audit, accounts of one's region, the API document.
 
 use mingce::platform::messages::Mail;
+use reqwest::Method;
 use serde_json::json;
 
 use crate::api::support::{Kind, TestApp};
@@ -38,7 +39,7 @@ story! {
 story! {
     async fn the_audit_is_read_within_one_s_reach(app: &TestApp) {
         let city = app.regulator("440700").await;
-        city.put("/policies/440703/exit_undo_days", &json!(1), json!({ "value": 9 })).await.ok();
+        city.put("/policies/440703/exit_undo_days", &json!(0), json!({ "value": 9 })).await.ok();
         let listed = app.regulator("440703").await.get("/audit?action=policy").await.ok();
         assert_eq!(listed["total"], json!(1));
         assert_eq!(listed["items"][0]["after"], json!({ "value": 9 }));
@@ -91,9 +92,13 @@ async fn strangers_are_braked_and_people_who_are_logged_in_are_not() {
         app.nobody().get("/regions").await.ok();
     }
     let refused = app.nobody().get("/regions").await;
-    assert!(refused.headers.contains_key("retry-after"));
+    assert!(refused.headers.contains_key("retry-after") && refused.headers.contains_key("x-request-id"));
     refused.refused(429);
     regulator.get("/regions").await.ok();
+    // What looks like a login and is none does not get around it.
+    let made_up = app.nobody().request(Method::GET, "/regions").header("cookie", "mingce_session=made-up");
+    app.nobody().send(made_up).await.refused(429);
+    app.with_bearer("made-up").get("/regions").await.refused(429);
     app.stop().await;
 }
 

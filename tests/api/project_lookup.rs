@@ -26,6 +26,19 @@ story! {
 }
 
 story! {
+    async fn the_key_posts_are_those_the_projects_region_demands(app: &TestApp) {
+        let project = app.project("440703").await;
+        app.busy_site(&project).await;
+        let city = app.regulator("440700").await;
+        city.put("/policies/440703/required_posts", &json!(0), json!({"value": ["1022", "1003"]})).await.ok();
+        let name: String = project.name.chars().take(4).collect();
+        let shown = app.nobody().get(&format!("/public/projects?search={name}")).await.ok();
+        let vacant = |unit_kind: &str, post: &str| json!({"unit_kind": unit_kind, "post": post, "filled": false, "names": []});
+        assert_eq!(shown[0]["key_posts"], json!([vacant("009", "1022"), vacant("007", "1003")]));
+    }
+}
+
+story! {
     async fn a_lookup_needs_four_characters_or_a_whole_code_and_shows_nothing_cancelled(app: &TestApp) {
         let db = app.app.db.writer();
         app.project("440703").await;

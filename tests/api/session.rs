@@ -6,14 +6,16 @@ use aes_gcm::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use mingce::{
-    entity::{Scope, account::AccountKind, role_grant::Role},
+    entity::{Scope, account::AccountKind, role_grant::Role, session},
     platform::auth::accounts::{FirstPassword, NewAccount, issue},
 };
+use reqwest::Method;
+use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 
 use crate::api::support::{Answer, Client, TestApp};
 
-const PASSWORD: &str = "Tower-9xkL-crane";
+pub const PASSWORD: &str = "Tower-9xkL-crane";
 
 impl TestApp {
     /// A regulator's account with a password, as issued: the password must be changed.
@@ -45,9 +47,15 @@ impl TestApp {
     }
 
     pub async fn try_login(&self, login: &str, password: &str) -> Answer {
+        self.try_login_with(login, password, "").await
+    }
+
+    /// From a browser that brings cookies along.
+    async fn try_login_with(&self, login: &str, password: &str, cookies: &str) -> Answer {
         let (captcha_token, captcha_answer) = self.solved_captcha().await;
         let body = json!({ "account": login, "password": password, "captcha_token": captcha_token, "captcha_answer": captcha_answer });
-        self.nobody().post("/session", body).await
+        let stranger = self.nobody();
+        stranger.send(stranger.request(Method::POST, "/session").header("cookie", cookies).json(&body)).await
     }
 
     pub async fn logged_in(&self, login: &str, password: &str) -> (Client, Value) {
@@ -99,6 +107,25 @@ story! {
 }
 
 story! {
+    async fn a_neighbour_behind_the_same_address_does_not_lock_the_owner_out(app: &TestApp) {
+        app.issued("jm08").await;
+        let first = app.try_login("jm08", PASSWORD).await;
+        let mut cookies = first.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().unwrap().split(';').next());
+        let device = cookies.find(|cookie| cookie.starts_with("mingce_device=")).unwrap().to_owned();
+        for _ in 0..5 {
+            app.try_login("jm08", "wrong").await.field("password");
+        }
+        app.try_login("jm08", PASSWORD).await.refused(429);
+        app.try_login_with("jm08", PASSWORD, &device).await.ok();
+        // The owner's own tries are counted too.
+        for _ in 0..5 {
+            app.try_login_with("jm08", "wrong", &device).await.field("password");
+        }
+        app.try_login_with("jm08", PASSWORD, &device).await.refused(429);
+    }
+}
+
+story! {
     async fn unknown_accounts_and_wrong_passwords_sound_the_same(app: &TestApp) {
         app.issued("jm05").await;
         let unknown = app.try_login("nobody", PASSWORD).await.field("password");
@@ -118,6 +145,33 @@ story! {
         let answer = app.nobody().post("/session", body).await;
         assert!(answer.headers.get("set-cookie").is_none());
         assert!(answer.field("account").contains("监管登录"));
+        // It was no login: there is no session, and nothing says there was one.
+        assert_eq!(session::Entity::find().count(app.app.db.reader()).await.unwrap(), 0);
+        let admin = app.admin().await;
+        assert_eq!(admin.get("/audit?action=account.login_failed").await.ok()["items"][0]["reason"], json!("登录入口不正确"));
+        assert_eq!(admin.get("/audit?action=account.login").await.ok()["total"], json!(1));
+    }
+}
+
+story! {
+    async fn failed_logins_and_the_lock_out_are_for_the_owner_to_read(app: &TestApp) {
+        app.issued("jm09").await;
+        let first = app.try_login("jm09", PASSWORD).await;
+        let owner = app.client_of(&first);
+        let change = json!({ "current_password": PASSWORD, "new_password": "Bridge-7qpW-steel" });
+        owner.post("/session/password", change).await.ok();
+        for _ in 0..5 {
+            app.try_login("jm09", PASSWORD).await.field("password");
+        }
+        app.try_login("jm09", PASSWORD).await.refused(429);
+        app.try_login("Tower-9xkL-typo", "x").await.field("password");
+        let noted = owner.get("/audit?action=account.login_failed").await.ok();
+        assert_eq!(noted["total"], json!(5), "one for each try that was looked at: {noted}");
+        let (last, earlier) = (&noted["items"][0], &noted["items"][1]);
+        assert_eq!((&last["actor_name"], &last["reason"], &last["ip"]), (&json!("未登录"), &json!("密码不正确"), &json!("127.0.0.1")));
+        assert_eq!((&last["after"], &earlier["after"]), (&json!({ "locked_minutes": 10 }), &Value::Null));
+        let everything = app.admin().await.get("/audit").await.ok().to_string();
+        assert!(!everything.to_lowercase().contains("typo"), "{everything}");
     }
 }
 
@@ -143,6 +197,32 @@ story! {
         app.admin().await.delete(&path).await.refused(404);
         first.delete(&path).await.ok();
         second.get("/session").await.refused(401);
+    }
+}
+
+story! {
+    async fn a_new_password_logs_browsers_out_and_leaves_programs_at_work(app: &TestApp) {
+        app.issued("jm10").await;
+        let (first, _) = app.logged_in("jm10", PASSWORD).await;
+        let change = json!({ "current_password": PASSWORD, "new_password": "Bridge-7qpW-steel" });
+        first.post("/session/password", change).await.ok();
+        let token = first.post("/tokens", json!({ "name": "闸机" })).await.ok();
+        let program = app.with_bearer(token["token"].as_str().unwrap());
+        let (second, session) = app.logged_in("jm10", "Bridge-7qpW-steel").await;
+        let change = json!({ "current_password": "Bridge-7qpW-steel", "new_password": "Tunnel-4tzR-stone" });
+        second.post("/session/password", change).await.ok();
+        first.get("/session").await.refused(401);
+        second.get("/policies?region=440700").await.ok();
+        program.get("/policies?region=440700").await.ok();
+
+        let account = format!("/accounts/{}", session["account"]["id"].as_str().unwrap());
+        let admin = app.admin().await;
+        admin.post(&format!("{account}/reissue"), json!({})).await.ok();
+        second.get("/session").await.refused(401);
+        program.get("/policies?region=440700").await.ok();
+        admin.post(&format!("{account}/disable"), json!({ "disabled": true, "reason": "调离" })).await.ok();
+        admin.post(&format!("{account}/disable"), json!({ "disabled": false, "reason": "回来了" })).await.ok();
+        program.get("/policies?region=440700").await.refused(401);
     }
 }
 

@@ -1,7 +1,10 @@
 //! 【工作台】: figures within reach.
 
+use mingce::entity::crew::CrewKind;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use serde_json::json;
+
+use super::support::days_ago;
 
 story! {
     async fn a_regulator_sees_the_figures_of_the_region_and_nobody_elses(app: &TestApp) {
@@ -46,10 +49,15 @@ story! {
         let staff = app.project_staff(&project).await;
         let path = format!("/projects/{}/key-posts", project.id);
         let regulator = app.regulator("440700").await;
-        regulator.put("/policies/440703/required_posts", &json!(1), json!({"value": ["1009"]})).await;
-        assert_eq!(staff.get(&path).await.ok(), json!([{"post": "1009", "people": 0}]));
+        regulator.put("/policies/440703/required_posts", &json!(0), json!({"value": ["1009"]})).await;
+        assert_eq!(staff.get(&path).await.ok(), json!([{"unit_kind": "009", "post": "1009", "people": 0}]));
         app.busy_site(&project).await;
-        assert_eq!(staff.get(&path).await.ok(), json!([{"post": "1009", "people": 1}]));
+        let labour = app.company("440703", "江门市鸿远劳务有限公司").await;
+        let labour = app.unit_row(&project, &labour, "006").await;
+        let crew = app.crew_row(&labour, CrewKind::Management, "劳务分包单位管理班组").await;
+        app.entry_row(&crew, &app.person_row("周劳务").await, Some("1009"), days_ago(9)).await;
+        let filled = json!([{"unit_kind": "009", "post": "1009", "people": 1}]);
+        assert_eq!(staff.get(&path).await.ok(), filled, "a labour company's project manager is not the project's");
         app.nobody().get(&path).await.refused(401);
         app.regulator("510800").await.get(&path).await.refused(404);
     }

@@ -4,8 +4,9 @@ use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use mingce::platform::{
-    cache::{Cache, CacheError, Event},
+    cache::{Cache, CacheError, Event, kept},
     config::{CacheConfig, Secret},
+    web::Error,
 };
 use uuid::Uuid;
 
@@ -34,6 +35,7 @@ async fn keeps_its_promises(cache: &Cache) {
     cache.ping().await.unwrap();
     values_live_until_they_expire(cache).await;
     only_one_caller_gets_a_single_use_value(cache).await;
+    figures_that_took_long_are_kept_and_quick_ones_are_fresh(cache).await;
     calls_are_counted_within_a_window(cache).await;
     a_lock_has_one_holder(cache).await;
     a_lost_lock_is_not_released_under_its_new_holder(cache).await;
@@ -42,6 +44,17 @@ async fn keeps_its_promises(cache: &Cache) {
 
 async fn expire() {
     tokio::time::sleep(SHORT * 2).await;
+}
+
+async fn figures_that_took_long_are_kept_and_quick_ones_are_fresh(cache: &Cache) {
+    let reckon =
+        async |key: &str, slow: Duration, figure: u64| kept(cache, key, slow, async move { Ok(figure) }).await.unwrap();
+    assert_eq!((reckon("quick", LONG, 1).await, reckon("quick", LONG, 2).await), (1, 2));
+    assert_eq!((reckon("slow", Duration::ZERO, 1).await, reckon("slow", Duration::ZERO, 2).await), (1, 1));
+    assert_eq!(reckon("another", Duration::ZERO, 3).await, 3);
+    let failed = kept::<u64>(cache, "failing", Duration::ZERO, async { Err(Error::NotFound) }).await;
+    assert!(failed.is_err());
+    assert_eq!(reckon("failing", Duration::ZERO, 4).await, 4);
 }
 
 async fn values_live_until_they_expire(cache: &Cache) {

@@ -147,7 +147,13 @@ story! {
         let row = until(app, id, ended).await;
         assert_eq!((row.state, row.attempts, row.last_error.as_deref()), (JobState::Failed, 1, Some("文件里没有数据")));
         let id = queue(app, Panics).await;
-        assert_eq!(until(app, id, ended).await.state, JobState::Failed);
+        let row = until(app, id, ended).await;
+        assert_eq!(row.state, JobState::Failed);
+        assert!(row.last_error.as_deref().is_some_and(|told| told.contains("请稍后重试")), "{:?}", row.last_error);
+        let id = queue(app, Counted { failures: 9, fatal: false }).await;
+        let row = until(app, id, ended).await;
+        assert_eq!((row.state, row.attempts), (JobState::Failed, 2));
+        assert!(!row.last_error.unwrap().contains("failure"), "what went wrong inside is for the log");
         workers.end().await;
     }
 }
@@ -208,5 +214,31 @@ story! {
         app.nobody().get(&path).await.refused(401);
         assert_eq!(admin.post(&format!("{path}/retry"), json!({})).await.ok()["state"], json!("queued"));
         admin.post(&format!("{path}/retry"), json!({})).await.refused(409);
+    }
+}
+
+story! {
+    async fn a_list_of_jobs_carries_figures_and_not_thousands_of_rows(app: &TestApp) {
+        let admin = app.admin().await;
+        let account = admin.get("/session").await.ok()["account"]["id"].as_str().unwrap().parse().unwrap();
+        let results = [json!({ "total": 2, "rows": [{ "name": "王建国" }] }), json!({ "rows": 7 }), json!(null)];
+        for (index, result) in results.into_iter().enumerate() {
+            let id = enqueue(app.app.db.writer(), Counted { failures: 0, fatal: true }, Ownership::of(account)).await.unwrap();
+            let done = job::ActiveModel {
+                id: Set(id),
+                kind: Set(format!("test.listed.{index}")),
+                state: Set(JobState::Done),
+                result: Set(Some(result)),
+                ..Default::default()
+            };
+            job::Entity::update(done).exec(app.app.db.writer()).await.unwrap();
+        }
+        let listed = async |index: usize| admin.get(&format!("/jobs?kind=test.listed.{index}")).await.ok()["items"][0].clone();
+        let with_rows = listed(0).await;
+        assert_eq!(with_rows["result"], json!({ "total": 2 }));
+        let whole = admin.get(&format!("/jobs/{}", with_rows["id"].as_str().unwrap())).await.ok();
+        assert_eq!(whole["result"]["rows"][0]["name"], json!("王建国"));
+        assert_eq!((&listed(1).await["result"], &listed(2).await["result"]), (&json!({ "rows": 7 }), &json!(null)));
+        assert_eq!(admin.get("/jobs").await.ok()["total"], json!(3));
     }
 }

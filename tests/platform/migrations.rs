@@ -43,3 +43,32 @@ story! {
         assert!(app.app.db.writer().execute_unprepared(orphan).await.is_err());
     }
 }
+
+story! {
+    async fn whether_anything_refers_to_a_file_is_looked_up_in_an_index(app: &TestApp) {
+        let db = app.app.db.writer();
+        let (referring, unindexed) = match db.get_database_backend() {
+            DbBackend::Postgres => {
+                let referring = "SELECT c.conrelid::regclass::text || '.' || a.attname AS name FROM pg_constraint c \
+                    JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] \
+                    WHERE c.contype = 'f' AND c.confrelid = 'stored_file'::regclass";
+                let indexed = "EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1])";
+                (referring.to_owned(), format!("{referring} AND NOT {indexed}"))
+            }
+            _ => {
+                let referring = "SELECT m.name || '.' || f.\"from\" AS name FROM sqlite_master m, \
+                    pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f.\"table\" = 'stored_file'";
+                let indexed = "EXISTS (SELECT 1 FROM pragma_index_list(m.name) l, pragma_index_info(l.name) i \
+                    WHERE i.seqno = 0 AND i.name = f.\"from\")";
+                (referring.to_owned(), format!("{referring} AND NOT {indexed}"))
+            }
+        };
+        let names = async |sql: String| -> Vec<String> {
+            let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+            rows.iter().map(|row| row.try_get("", "name").unwrap()).collect()
+        };
+        assert!(names(referring).await.len() >= 7);
+        let unindexed = names(unindexed).await;
+        assert!(unindexed.is_empty(), "{unindexed:?}");
+    }
+}

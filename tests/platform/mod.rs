@@ -1,7 +1,12 @@
 mod cache;
 mod files;
 mod jobs;
+mod logs;
 mod mail;
 mod migrations;
 pub mod pictures;
+mod roles;
+mod stopping;
+mod tls;
+mod upkeep;
 mod uploads;

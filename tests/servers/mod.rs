@@ -1,5 +1,11 @@
 //! Real servers for tests: named by the environment, or started here on a free port.
 
+mod postgres;
+mod wire;
+
+pub use postgres::Postgres;
+pub use wire::Wire;
+
 use std::{
     io::{Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},

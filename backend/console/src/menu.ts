@@ -19,6 +19,9 @@ const EVERYONE: readonly Role[] = ['admin', 'regulator', 'company', 'project', '
 const WATCHERS: readonly Role[] = ['admin', 'regulator']
 const SITE: readonly Role[] = ['admin', 'regulator', 'company', 'project']
 
+/** Those who work on a project; others come to its pages through the project. */
+const OWN: readonly Role[] = ['company', 'project']
+
 /**
  * The whole menu. An entry whose path has no route yet is left out, so that a page appears when it lands.
  * Words are those of features.md: users look for them.
@@ -36,6 +39,7 @@ export const MENU: readonly MenuGroup[] = [
       { title: '我的项目', path: '/my-projects', icon: 'building', roles: ['company', 'vendor'] },
       { title: '变更申请', path: '/status-changes', icon: 'swap', roles: SITE },
       { title: '企业库', path: '/companies', icon: 'company', roles: SITE },
+      { title: '设备商库', path: '/vendors', icon: 'device', roles: WATCHERS, permission: 'view_vendors' },
     ],
   },
   {
@@ -46,8 +50,27 @@ export const MENU: readonly MenuGroup[] = [
       { title: '人员库', path: '/people', icon: 'person', roles: SITE },
       { title: '管理人员登记', path: '/employees', icon: 'contract', roles: ['company'], permission: 'edit_people' },
       { title: '已采集人员', path: '/collected', icon: 'device', roles: ['project'], permission: 'view_roster' },
-      { title: '人员进场', path: '/entries', icon: 'enter', roles: SITE },
       { title: '项目花名册', path: '/roster', icon: 'roster', roles: SITE },
+    ],
+  },
+  {
+    title: '考勤',
+    entries: [
+      { title: '项目考勤', path: '/attendance', icon: 'chart', roles: ['admin', 'regulator', 'company'], permission: 'view_attendance' },
+      { title: '打卡统计', path: '/attendance/counts', icon: 'check', roles: OWN, permission: 'view_attendance' },
+      { title: '出勤时长统计', path: '/attendance/hours', icon: 'clock', roles: OWN, permission: 'view_attendance' },
+      { title: '项目月考勤', path: '/attendance/month', icon: 'calendar', roles: OWN, permission: 'view_attendance' },
+      { title: '考勤明细', path: '/attendance/details', icon: 'document', roles: OWN, permission: 'view_attendance' },
+      { title: '出勤一览表', path: '/attendance/overview', icon: 'chart', roles: OWN, permission: 'view_attendance' },
+      { title: '出勤记录', path: '/attendance/live', icon: 'pulse', roles: OWN, permission: 'view_attendance' },
+      { title: '在场人员', path: '/attendance/on-site', icon: 'crew', roles: OWN, permission: 'view_attendance' },
+    ],
+  },
+  {
+    title: '设备',
+    entries: [
+      { title: '设备管理', path: '/devices', icon: 'device', roles: EVERYONE, permission: 'view_devices' },
+      { title: '设备预警', path: '/alerts', icon: 'warn', roles: EVERYONE, permission: 'view_devices' },
     ],
   },
   {

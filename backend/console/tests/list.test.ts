@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { defineList } from '@/components/list/types'
 import { useList } from '@/composables/useList'
 import { use } from './support/mount'
@@ -65,4 +65,64 @@ it('asks nothing before it has a path', async () => {
   const calls = serve(() => page([]))
   await use(() => useList({ ...spec, path: () => '' }))
   expect(calls).toHaveLength(0)
+})
+
+describe('a list that keeps its filters to itself', () => {
+  const local = defineList<Row>({
+    ...spec,
+    state: 'local',
+    seeds: ['kind'],
+    filters: [...(spec.filters ?? []), { key: 'kind', label: '类型', type: 'select', options: [] }],
+    body: (filters) => filters,
+  })
+
+  it('starts from what led to it, and takes no names from the address', async () => {
+    const calls = serve(() => page([{ id: 'a' }]))
+    const { result } = await use(() => useList(local), { path: '/list?kind=worker&name=王' })
+    expect(calls[0]?.body).toEqual({ kind: 'worker' })
+    expect(result.draft.value).toMatchObject({ kind: 'worker', name: null })
+  })
+
+  it('then leaves the address alone', async () => {
+    const calls = serve(() => page([{ id: 'a' }]))
+    const { result, router } = await use(() => useList(local), { path: '/list?kind=worker' })
+    result.reset()
+    await flushPromises()
+    expect(calls.at(-1)?.body).toEqual({})
+    await router.push('/list?kind=manager')
+    await flushPromises()
+    expect(calls.at(-1)?.body).toEqual({})
+  })
+})
+
+describe('a list that starts from a day', () => {
+  const ofDay = defineList<Row>({
+    ...spec,
+    state: 'local',
+    filters: [{ key: 'day', label: '日期', type: 'date', required: true }, ...(spec.filters ?? [])],
+    initial: { day: '2026-11-20' },
+    seeds: ['day'],
+    body: (filters) => filters,
+  })
+
+  it('asks for it at first and after a reset, and does not take it for a filter', async () => {
+    const calls = serve(() => page([{ id: 'a' }]))
+    const { result } = await use(() => useList(ofDay))
+    expect(calls[0]?.body).toEqual({ day: '2026-11-20' })
+    expect(result.isFiltered.value).toBe(false)
+    result.draft.value = { ...result.draft.value, day: '2026-11-01', name: '王' }
+    result.search()
+    await flushPromises()
+    expect(calls.at(-1)?.body).toEqual({ day: '2026-11-01', name: '王' })
+    result.reset()
+    await flushPromises()
+    expect(result.applied.value).toEqual({ day: '2026-11-20' })
+    expect(result.draft.value['day']).toBe('2026-11-20')
+  })
+
+  it('begins with the day that led here', async () => {
+    const calls = serve(() => page([{ id: 'a' }]))
+    await use(() => useList(ofDay), { path: '/list?day=2026-11-02' })
+    expect(calls[0]?.body).toEqual({ day: '2026-11-02' })
+  })
 })

@@ -14,6 +14,7 @@ use crate::{
         roster_entry::{self, EntryKind, Settlement},
     },
     platform::{
+        files::{Purpose, service::claim},
         types::{Ethnic, PersonName, Sex, synthetic},
         web::{Error, Result},
     },
@@ -35,6 +36,8 @@ const ETHNIC: &[&str] = &["汉族", "汉族", "汉族", "汉族", "汉族", "汉
 const BANKS: &[&str] = &["中国建设银行江门分行", "中国农业银行江门分行", "中国工商银行江门分行"];
 /// How many people each project has had.
 const HEADS: [usize; 3] = [96, 62, 42];
+/// Of all projects together.
+pub const PEOPLE: usize = HEADS[0] + HEADS[1] + HEADS[2];
 /// Every so many workers have no wage card yet (QH10), have left again, or are past the age of a warning.
 const INCOMPLETE: usize = 17;
 const LEFT: usize = 6;
@@ -47,7 +50,9 @@ pub async fn settle(demo: &Demo<'_>, project: &project::Model, sites: &[Site], i
     let managers = managers(&management);
     let mut entries = Vec::with_capacity(HEADS[index]);
     for nth in 0..HEADS[index] {
-        let somebody = Somebody { seed: before + nth, nth };
+        let seed = before + nth;
+        let photo = *demo.portraits.get(seed).ok_or_else(|| Error::internal("the demo's own data"))?;
+        let somebody = Somebody { seed, photo, nth };
         let person = somebody.register(demo, project).await?;
         let job = match managers.get(nth) {
             Some((site, post)) => Job { site, post: Some(post), kind: EntryKind::Manager },
@@ -86,6 +91,8 @@ struct Job<'a> {
 struct Somebody {
     /// Of all people of the demo, which.
     seed: usize,
+    /// Their picture, stored and not yet claimed.
+    photo: Uuid,
     /// Of the project's people, which.
     nth: usize,
 }
@@ -118,6 +125,7 @@ impl Somebody {
             id_valid_until: Some(demo.days_ago(900) + TimeDelta::days(3652)),
             phone: Some(synthetic::mobile(1000 + number)),
             bank_name: if has_card { Some(self.pick(BANKS, 1)?.to_owned()) } else { None },
+            photo_file_id: Some(self.photo),
             bank_card: has_card.then(|| synthetic::bank_card(1000 + number)),
             ..Particulars::default()
         };
@@ -130,6 +138,7 @@ impl Somebody {
             region_code: project.region_code.clone(),
             particulars,
         };
+        claim(demo.tx, None, Purpose::Photo, self.photo, "photo").await?;
         Ok(find_or_create(demo.tx, &demo.app.keys, new).await?.0)
     }
 

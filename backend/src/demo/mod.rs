@@ -1,16 +1,23 @@
-//! The demo district: 江门市 with two counties, regulators, companies, a vendor, three projects and two hundred people
-//! who came and went over the last month. The same every time, relative to today; nobody in it exists.
+//! The demo district: 江门市 with two counties, regulators, companies, a vendor and its terminals, three projects and two
+//! hundred people who came and went over the last month, with their punches, and an application that waits for a
+//! decision. The same every time, relative to today; nobody in it exists.
 //!
-//! It is made by the services people's clicks call, so that it obeys every rule there is.
+//! It is made by the services people's clicks call, so that it obeys every rule there is; only the stays of the people
+//! are written as rows, because services record what happens today and most of these are over.
 
 mod accounts;
+mod applying;
+mod attendance;
 mod crowd;
+mod devices;
 mod district;
+mod portraits;
 
 use chrono::{NaiveDate, Utc};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use uuid::Uuid;
 
 pub use accounts::{DEMO_ACCOUNTS, DEMO_PASSWORD};
 
@@ -38,19 +45,25 @@ async fn fill_once(app: &App) -> Result<bool> {
     if there.is_some() {
         return Ok(false);
     }
-    let passwords = accounts::passwords().await?;
+    let (passwords, portraits) = (accounts::passwords().await?, portraits::draw(app, crowd::PEOPLE).await?);
+    let proof = applying::proof(app).await?;
     let tx = app.db.begin().await?;
     let regulator = accounts::city_regulator(&tx, &passwords).await?;
-    let demo = Demo { app, tx: &tx, caller: regulator, today: clock::china_today() };
+    let demo = Demo { app, tx: &tx, caller: regulator, today: clock::china_today(), portraits };
     let companies = district::companies(&demo).await?;
     let vendor = district::vendor(&demo).await?;
     let projects = district::projects(&demo, vendor.id).await?;
     for (index, project) in projects.iter().enumerate() {
         let sites = district::crews(&demo, project, &companies, index).await?;
         crowd::settle(&demo, project, &sites, index).await?;
+        devices::register_all(&demo, project, index).await?;
     }
+    applying::apply(&demo, vendor.id, proof).await?;
     accounts::others(&tx, &passwords, &companies, &vendor, &projects).await?;
     tx.commit().await?;
+    for project in &projects {
+        attendance::fill(app, project).await?;
+    }
     Ok(true)
 }
 
@@ -60,6 +73,8 @@ struct Demo<'a> {
     tx: &'a DatabaseTransaction,
     caller: Caller,
     today: NaiveDate,
+    /// Of each person in turn, as stored files.
+    portraits: Vec<Uuid>,
 }
 
 impl Demo<'_> {

@@ -25,12 +25,14 @@ pub mod project;
 pub mod punch;
 pub mod punch_photo;
 pub mod reach;
+mod region;
 pub mod role_grant;
 pub mod roster_entry;
 pub mod schedule;
 pub mod session;
 pub mod stored_file;
 pub mod unit;
+pub mod used_ticket;
 pub mod vendor;
 
 pub use constraints::meaning_of;

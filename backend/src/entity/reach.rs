@@ -1,5 +1,7 @@
 //! What a caller may see, as a condition on rows. Every read of tenants' data starts from `find_in(&Reach)`.
 
+mod whole;
+
 use sea_orm::{
     Condition, ExprTrait, QuerySelect, QueryTrait,
     entity::prelude::*,
@@ -7,8 +9,8 @@ use sea_orm::{
 };
 
 use super::{
-    alert, application, attendance_day, company, crew, device, person, project, punch, role_grant::ScopeKind,
-    roster_entry, unit,
+    alert, application, attendance_day, company, crew, device, person, project, punch, region::in_region,
+    role_grant::ScopeKind, roster_entry, unit, vendor,
 };
 
 /// One scope of a role.
@@ -43,6 +45,11 @@ impl Reach {
         Self(vec![Scope::Nation])
     }
 
+    /// A name for what this reach contains, to keep figures under.
+    pub fn key(&self) -> String {
+        format!("{:?}", self.0)
+    }
+
     /// Whether a region lies wholly within what a regulator's scope covers.
     pub fn covers_region(&self, code: &str) -> bool {
         self.0.iter().any(|scope| match scope {
@@ -66,13 +73,6 @@ impl Reach {
         }
         if empty { Condition::all().add(Expr::cust("1 = 0")) } else { any }
     }
-}
-
-/// `code` lies in the subtree of `prefix`; a range, so that an index on the column serves it on both databases.
-fn in_region<C: ColumnTrait>(column: C, prefix: &str) -> Condition {
-    let from = format!("{prefix:0<6}");
-    let to = format!("{prefix:9<6}");
-    Condition::all().add(column.between(from, to))
 }
 
 impl project::Entity {
@@ -178,8 +178,8 @@ impl application::Entity {
 }
 
 impl company::Entity {
-    /// Companies a caller may change: those of a regulator's region, a company itself, those that take part in
-    /// a project. (To be looked up, the registry is open to everybody who is logged in.)
+    /// Companies a caller may change: those of a regulator's region, a company itself, those that are on a project's
+    /// site now. (To be looked up, the registry is open to everybody who is logged in.)
     pub fn find_in(reach: &Reach) -> Select<company::Entity> {
         Self::find().filter(reach.any(|scope| match scope {
             Scope::Region(prefix) => Some(in_region(company::Column::RegionCode, prefix)),
@@ -188,10 +188,22 @@ impl company::Entity {
                 let taking_part = unit::Entity::find()
                     .select_only()
                     .column(unit::Column::CompanyId)
-                    .filter(unit::Column::ProjectId.eq(*id));
+                    .filter(unit::Column::ProjectId.eq(*id))
+                    .filter(unit::Column::ExitedOn.is_null());
                 Some(Condition::all().add(company::Column::Id.in_subquery(taking_part.into_query())))
             }
             Scope::Nation | Scope::Vendor(_) => None,
+        }))
+    }
+}
+
+impl vendor::Entity {
+    /// Vendors are seen by the regulators of their region and by themselves.
+    pub fn find_in(reach: &Reach) -> Select<vendor::Entity> {
+        Self::find().filter(reach.any(|scope| match scope {
+            Scope::Region(prefix) => Some(in_region(vendor::Column::RegionCode, prefix)),
+            Scope::Vendor(id) => Some(Condition::all().add(vendor::Column::Id.eq(*id))),
+            Scope::Nation | Scope::Company(_) | Scope::Project(_) => None,
         }))
     }
 }
@@ -202,14 +214,7 @@ impl person::Entity {
     ///
     /// Asked of each person in turn: right for one person, and for lists in which most people are within reach.
     pub fn find_in(reach: &Reach) -> Select<person::Entity> {
-        Self::find().filter(reach.any(|scope| {
-            let mut here = on_roster_or_from(scope)?;
-            let of_person = roster_entry::Column::PersonId.into_expr().equals((person::Entity, person::Column::Id));
-            let on_roster = here.roster.expr(Expr::val(1)).and_where(of_person).to_owned();
-            let mut any = Condition::any().add(Expr::exists(on_roster)).add(here.origin);
-            any = belonging(scope).into_iter().fold(any, Condition::add);
-            Some(any)
-        }))
+        Self::find().filter(reach.any(seen))
     }
 
     /// The same people as `find_in`, gathered first: right for lists of a reach of few people among many.
@@ -235,6 +240,15 @@ impl person::Entity {
     }
 }
 
+/// Somebody a scope sees, as a condition on their row.
+fn seen(scope: &Scope) -> Option<Condition> {
+    let mut here = on_roster_or_from(scope)?;
+    let of_person = roster_entry::Column::PersonId.into_expr().equals((person::Entity, person::Column::Id));
+    let on_roster = here.roster.expr(Expr::val(1)).and_where(of_person).to_owned();
+    let any = Condition::any().add(Expr::exists(on_roster)).add(here.origin);
+    Some(belonging(scope).into_iter().fold(any, Condition::add))
+}
+
 /// People of projects: a select over their roster without columns, and a condition on where somebody came from.
 struct OfProjects {
     roster: SelectStatement,
@@ -257,26 +271,5 @@ fn belonging(scope: &Scope) -> Option<Condition> {
         Scope::Region(prefix) => Some(in_region(person::Column::RegionCode, prefix)),
         Scope::Company(id) => Some(Condition::all().add(person::Column::CompanyId.eq(*id))),
         Scope::Nation | Scope::Project(_) | Scope::Vendor(_) => None,
-    }
-}
-
-impl project::Column {
-    /// Projects of a region and all below it, whatever the caller's reach.
-    pub fn in_region(prefix: &str) -> Condition {
-        in_region(Self::RegionCode, prefix)
-    }
-}
-
-impl application::Column {
-    /// Applications for a region and all below it, whatever the caller's reach.
-    pub fn in_region(prefix: &str) -> Condition {
-        in_region(Self::RegionCode, prefix)
-    }
-}
-
-impl company::Column {
-    /// Companies of a region and all below it, whatever the caller's reach.
-    pub fn in_region(prefix: &str) -> Condition {
-        in_region(Self::RegionCode, prefix)
     }
 }

@@ -18,6 +18,8 @@ pub struct Model {
     pub sha256: String,
     #[sea_orm(column_type = "Text")]
     pub storage_key: String,
+    /// Of a photo: how large its rendition for terminals is, which lies beside it.
+    pub terminal_size: Option<i64>,
     pub account_id: Option<Uuid>,
     pub claimed: bool,
     pub created_at: DateTimeUtc,

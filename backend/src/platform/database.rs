@@ -7,10 +7,13 @@ use sea_orm::{
     AccessMode, ColumnTrait, Condition, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     DbBackend, DbErr, ExprTrait, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sea_query::{Expr, Func, LikeExpr},
-    sqlx::PgPool,
+    sqlx::{self, Connection, PgPool},
 };
 
-use super::config::DatabaseConfig;
+use super::{
+    config::DatabaseConfig,
+    web::{Error, Result},
+};
 
 /// Any number, the same for all processes of Mingce: whoever holds it migrates.
 const MIGRATION_LOCK: i64 = 0x6d69_6e67_6365;
@@ -26,7 +29,7 @@ impl Database {
     pub async fn connect(config: &DatabaseConfig) -> Result<Self, DbErr> {
         let url = config.url.expose();
         if url.starts_with("postgres") {
-            let mut options = options(config, url, config.max_connections);
+            let mut options = postgres(options(config, url, config.max_connections), config);
             // A pool that opens on first use lets the platform start, and say so on /readyz, while the database is away.
             options.connect_lazy(true);
             let pool = sea_orm::Database::connect(options).await?;
@@ -59,6 +62,24 @@ impl Database {
         self.writer.begin_with_options(options).await
     }
 
+    /// Does `work` in one transaction; once more when the database broke it up because it stood in another's way.
+    pub async fn transaction<T>(&self, work: impl AsyncFn(&DatabaseTransaction) -> Result<T>) -> Result<T> {
+        match self.once(&work).await {
+            Err(Error::Collided(reason)) => {
+                tracing::info!(reason, "a transaction stood in another's way and is done once more");
+                self.once(&work).await
+            }
+            ended => ended,
+        }
+    }
+
+    async fn once<T>(&self, work: impl AsyncFn(&DatabaseTransaction) -> Result<T>) -> Result<T> {
+        let tx = self.begin().await?;
+        let done = work(&tx).await?;
+        tx.commit().await?;
+        Ok(done)
+    }
+
     pub fn backend(&self) -> DbBackend {
         self.writer.get_database_backend()
     }
@@ -81,6 +102,8 @@ impl Database {
             return tx.commit().await;
         }
         let tx = self.writer.begin().await?;
+        // An index of a large table takes its time, and so does whoever builds it before us.
+        tx.execute_unprepared("SET LOCAL statement_timeout = 0").await?;
         tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
         Migrator::up(&tx, None).await?;
         tx.commit().await
@@ -100,6 +123,26 @@ fn options(config: &DatabaseConfig, url: &str, connections: u32) -> ConnectOptio
         .acquire_timeout(Duration::from_secs(config.acquire_timeout_seconds))
         .connect_timeout(Duration::from_secs(config.acquire_timeout_seconds))
         .sqlx_logging(false);
+    options
+}
+
+/// A network that goes silent tells nobody: a query under way would wait for its answer for ever, and its connection
+/// with it. So statements end by themselves, callers are given up (`web::deadline`, the lease of a job), and what they
+/// leave behind has to answer within a moment before it is lent again.
+fn postgres(mut options: ConnectOptions, config: &DatabaseConfig) -> ConnectOptions {
+    let patience = Duration::from_secs(config.acquire_timeout_seconds);
+    options
+        .statement_timeout(Duration::from_secs(config.statement_timeout_seconds))
+        // What was asked when it came back need not be asked again when it is lent at once.
+        .test_before_acquire_if_idle_for(Duration::from_secs(1))
+        .map_sqlx_postgres_pool_opts(move |pool| {
+            pool.after_release(move |connection, _| {
+                Box::pin(async move {
+                    let answer = tokio::time::timeout(patience, connection.ping()).await;
+                    answer.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map(|()| true)
+                })
+            })
+        });
     options
 }
 

@@ -16,6 +16,7 @@ pub mod partitions;
 pub mod settings;
 pub mod sheets;
 pub mod telemetry;
+pub mod tickets;
 pub mod tls;
 pub mod types;
 pub mod upkeep;

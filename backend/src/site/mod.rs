@@ -1,4 +1,6 @@
-//! What happens on a site: the roster today, attendance and contracts after it.
+//! What happens on a site: the roster, devices, attendance; contracts after it.
 
 pub mod attendance;
+pub mod devices;
+pub mod live;
 pub mod roster;

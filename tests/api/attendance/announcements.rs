@@ -115,9 +115,9 @@ story! {
     async fn a_regions_rules(app: &TestApp) {
         let regulator = app.regulator("440700").await;
         let mut ear = Ear::of(app).await;
-        regulator.put("/policies/440700/wage_card_required", &json!(1), json!({"value": false})).await.ok();
+        regulator.put("/policies/440700/wage_card_required", &json!(0), json!({"value": false})).await.ok();
         ear.hears(Touched::Region("440700".to_owned())).await;
-        regulator.delete("/policies/440700/wage_card_required").await.ok();
+        regulator.delete_at("/policies/440700/wage_card_required", &json!(1)).await.ok();
         ear.hears(Touched::Region("440700".to_owned())).await;
     }
 }
@@ -127,7 +127,7 @@ story! {
         let regulator = app.regulator("440700").await;
         let rules = async || mingce::registry::policies::for_region(&app.app, "440703").await.unwrap();
         assert_eq!(rules().await.day_cut_hour, 4);
-        regulator.put("/policies/440700/day_cut_hour", &json!(1), json!({"value": 0})).await.ok();
+        regulator.put("/policies/440700/day_cut_hour", &json!(0), json!({"value": 0})).await.ok();
         assert_eq!(rules().await.day_cut_hour, 0);
     }
 }

@@ -91,7 +91,7 @@ story! {
         let pack = pack.one(app.app.db.writer()).await.unwrap().unwrap();
         let regulator = app.regulator("440700").await;
         let thirty = serde_json::json!({"value": 30});
-        regulator.put("/policies/440700/punch_photo_days", &serde_json::json!(1), thirty).await.ok();
+        regulator.put("/policies/440700/punch_photo_days", &serde_json::json!(0), thirty).await.ok();
         run(app, ExpirePhotos::default()).await;
         assert_eq!(rows(app).await, (0, 1));
         assert!(!app.app.files.exists(&pack.storage_key).await.unwrap());

@@ -123,7 +123,7 @@ story! {
         assert_eq!((morning.minutes, morning.first_at), (240, Some(at(2, "04:00:00"))));
 
         let regulator = app.regulator("440703").await;
-        regulator.put("/policies/440703/day_cut_hour", &json!(1), json!({"value": 0})).await.ok();
+        regulator.put("/policies/440703/day_cut_hour", &json!(0), json!({"value": 0})).await.ok();
         gate.punches(&wang, 1, &["00:30:00", "07:00:00"]).await;
         assert_eq!(gate.day(&wang, 1).await.unwrap().minutes, 390);
     }

@@ -168,7 +168,7 @@ impl Ear {
 
     async fn next(&mut self) -> Touched {
         let next = tokio::time::timeout(Duration::from_secs(5), self.0.next()).await;
-        Touched::heard(&next.expect("nothing was announced").unwrap())
+        Touched::heard(&next.unwrap().unwrap())
     }
 
     #[track_caller]

@@ -83,11 +83,7 @@ story! {
         let crew = staff.post(&crews_of(&unit), input(&unit, json!({}))).await.ok();
         let (exit, undo) = (format!("{}/exit", path_of(&crew)), format!("{}/undo-exit", path_of(&crew)));
         let regulator = app.regulator("440700").await;
-        let lay_down = async |key: &str, value: i64| {
-            let path = format!("/policies/440703/{key}");
-            let request = regulator.request(reqwest::Method::PUT, &path).json(&json!({ "value": value }));
-            regulator.send(request).await.ok();
-        };
+        let lay_down = async |key: &str, value: i64| regulator.lay_down("440703", key, json!(value)).await;
         lay_down("backdate_days", 2).await;
         let too_far = staff.post(&exit, json!({"exited_on": ago(3)})).await.field("exited_on");
         assert!(too_far.contains("2 天前"), "{too_far}");

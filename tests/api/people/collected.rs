@@ -1,7 +1,11 @@
 //! JP10: people collected by a vendor's program.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use mingce::entity::{collected_person, person, vendor};
+use mingce::{
+    entity::{collected_person, person, vendor},
+    platform::files::{Purpose, Upload, service::store},
+};
+use reqwest::Method;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use serde_json::{Value, json};
 
@@ -101,6 +105,40 @@ story! {
 }
 
 story! {
+    async fn of_a_stranger_a_project_sees_only_what_it_has_collected_itself(app: &TestApp) {
+        let vendor = app.vendor("440703").await;
+        let here = served_site(app, &vendor).await;
+        let path = format!("/projects/{}/collected-people", here.project.id);
+        let theirs = app.regulator("510800").await;
+        let id_number = somebody();
+        let mut form = new_person(&id_number, "王建国");
+        form["region_code"] = json!("510800");
+        let known = theirs.post("/people", form).await.ok();
+        let account = theirs.get("/session").await.ok()["account"]["id"].as_str().unwrap().parse().unwrap();
+        let upload = Upload { purpose: Purpose::Photo, name: "face.jpg".to_owned(), bytes: jpeg(120, 160).into() };
+        let face = store(&app.app, Some(account), upload).await.unwrap();
+        let faced = edit(&theirs, known["id"].as_str().unwrap(), 1, json!({ "photo_file_id": face.id })).await.ok();
+        assert!(faced["photo_url"].is_string());
+
+        let program = app.vendor_account(&vendor).await;
+        program.post(&path, json!({ "people": [collected(&id_number, "王建国")] })).await.ok();
+        let staff = app.project_staff(&here.project).await;
+        let seen = staff.get(&path).await.ok()["items"][0].clone();
+        assert_eq!((&seen["name"], &seen["photo_url"]), (&json!("王建国"), &Value::Null));
+        let seen = program.get(&path).await.ok()["items"][0].clone();
+        assert_eq!((&seen["name"], &seen["photo_url"]), (&json!("王*国"), &Value::Null));
+
+        let mut again = collected(&id_number, "王建国");
+        again["photo"] = json!(STANDARD.encode(jpeg(90, 120)));
+        program.post(&path, json!({ "people": [again] })).await.ok();
+        let seen = staff.get(&path).await.ok()["items"][0]["photo_url"].clone();
+        assert!(seen.as_str().is_some_and(|url| !url.contains(&face.id.to_string())), "{seen}");
+        let nation = app.admin().await.get(&path).await.ok();
+        assert!(nation["items"][0]["photo_url"].is_string());
+    }
+}
+
+story! {
     async fn a_batch_is_for_those_who_collect_and_not_larger_than_a_hundred(app: &TestApp) {
         let vendor = app.vendor("440703").await;
         let site = served_site(app, &vendor).await;
@@ -117,7 +155,10 @@ story! {
         ours.post(&path, json!({ "people": [] })).await.field("people");
         ours.post(&path, json!({ "people": vec![1; 101] })).await.field("people");
         let large = json!({ "people": [{ "photo": "A".repeat(10 * 1024 * 1024) }] });
-        assert_eq!(ours.post(&path, large).await.ok()["refused"], 1);
+        assert_eq!(ours.post(&path, &large).await.ok()["refused"], 1);
+        let keyed = ours.request(Method::POST, &path).header("idempotency-key", "large-batch-1").json(&large);
+        let keyed = ours.send(keyed).await;
+        assert_eq!((keyed.status, keyed.ok()["refused"].clone()), (200, json!(1)), "a key makes no body too large");
         let too_large = json!({ "people": [{ "photo": "A".repeat(21 * 1024 * 1024) }] });
         ours.post(&path, too_large).await.refused(413);
     }

@@ -169,6 +169,37 @@ story! {
 }
 
 story! {
+    async fn a_project_reads_what_was_done_with_its_people(app: &TestApp) {
+        let (site, other) = (site(app, "440703").await, site(app, "440703").await);
+        let (staff, regulator) = (app.project_staff(&site.project).await, app.regulator("440700").await);
+        let manager = app.project_staff(&site.project).await;
+        let person = regulator.post("/people", new_person(&somebody(), "王建国")).await.ok();
+        let id = person["id"].as_str().unwrap();
+        let stay = site.enter(app, &person).await;
+        let unmask = format!("/people/{id}/unmask");
+        staff.post(&unmask, json!({ "fields": ["phone"] })).await.ok();
+        edit(&staff, id, 1, json!({ "phone": "13900139000" })).await.ok();
+        // What the regulator does with somebody on the site concerns the site too.
+        edit(&regulator, id, 2, json!({ "phone": "13700137000" })).await.ok();
+        let read = async |client: &Client, action: &str| {
+            client.get(&format!("/audit?action={action}&subject_id={id}")).await.ok()["total"].clone()
+        };
+        assert_eq!((read(&manager, "person.unmask").await, read(&manager, "person.edit").await), (json!(1), json!(2)));
+        assert_eq!(read(&regulator, "person.").await, json!(4));
+        let neighbour = app.project_staff(&other.project).await;
+        assert_eq!(read(&neighbour, "person").await, json!(0));
+
+        // Who looks at somebody after they have left, does so for the site they were on.
+        site.exit(app, stay).await;
+        other.enter(app, &person).await;
+        staff.post(&unmask, json!({ "fields": ["phone"], "reason": "补发工资" })).await.ok();
+        assert_eq!((read(&manager, "person.unmask").await, read(&neighbour, "person").await), (json!(2), json!(0)));
+        neighbour.post(&unmask, json!({ "fields": ["phone"] })).await.ok();
+        assert_eq!((read(&manager, "person.unmask").await, read(&neighbour, "person").await), (json!(2), json!(1)));
+    }
+}
+
+story! {
     async fn who_has_left_a_project_is_seen_there_but_no_longer_changed(app: &TestApp) {
         let site = site(app, "440703").await;
         let staff = app.project_staff(&site.project).await;
@@ -239,6 +270,35 @@ story! {
             stranger.post("/people/lookup", &ask).await.ok();
         }
         stranger.post("/people/lookup", &ask).await.refused(429);
+    }
+}
+
+story! {
+    async fn every_way_of_being_told_of_a_number_counts_and_is_written_down(app: &TestApp) {
+        let regulator = app.regulator("440700").await;
+        let company = app.company("510800", "广元建工有限公司").await;
+        let stranger = app.company_account(&company).await;
+        let id_number = somebody();
+        regulator.post("/people", new_person(&id_number, "王建国")).await.ok();
+        let mut form = new_person(&id_number, "王建国");
+        form["region_code"] = Value::Null;
+        form["company_id"] = json!(company.id);
+        let employees = format!("/companies/{}/employees", company.id);
+        let join = |number: &str, name: &str| json!({ "id_number": number, "name": name, "joined_on": "2026-01-01" });
+        for _ in 0..10 {
+            stranger.post("/people", &form).await.field("id_number");
+            stranger.post(&employees, join(&id_number, "李大海")).await.field("name");
+            stranger.post(&employees, join(&somebody(), "李大海")).await.field("id_number");
+        }
+        let noted = audit_of(app).await;
+        let noted: Vec<&Value> = noted.iter().filter(|entry| entry["action"] == "person.lookup").collect();
+        assert_eq!(noted.len(), 30);
+        assert_conceals(&json!(noted), &id_number);
+        stranger.post("/people", &form).await.refused(429);
+        stranger.post(&employees, join(&id_number, "李大海")).await.refused(429);
+        stranger.post("/people/lookup", json!({ "id_number": id_number })).await.refused(429);
+        // Who knows number and name is told nothing new.
+        assert_eq!(stranger.post(&employees, join(&id_number, "王建国")).await.status, 201);
     }
 }
 

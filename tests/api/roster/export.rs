@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use mingce::entity::audit;
+use mingce::entity::{audit, company, person, stored_file};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
@@ -51,6 +51,41 @@ story! {
         let noted = audit::Entity::find().filter(audit::Column::Action.eq("roster.export_unmasked"));
         let noted = noted.one(app.app.db.reader()).await.unwrap().unwrap();
         assert_eq!(noted.reason.as_deref(), Some("办理工伤保险"));
+        let file = stored_file::Entity::find().one(app.app.db.reader()).await.unwrap().unwrap();
+        assert_eq!(file.purpose, "made_in_clear", "so that it is not kept for long");
+    }
+}
+
+story! {
+    async fn a_company_gets_whole_numbers_of_its_own_people_only(app: &TestApp) {
+        let site = Site::new(app).await;
+        let (ours, theirs) = (site.worker(app, "王建国").await, site.worker(app, "陈总监").await);
+        site.entered(&site.rebar, &ours, json!({})).await;
+        site.entered(&site.supervisors, &theirs, json!({"post": "1001"})).await;
+        let company = company::Entity::find_by_id(site.labour.company_id).one(app.app.db.reader()).await.unwrap().unwrap();
+        let company = app.company_account(&company).await;
+        let form = json!({"unmask": true, "reason": "办理工伤保险"});
+        for path in [site.path("roster/export"), "/roster/export".to_owned()] {
+            let queued = company.post(&path, &form).await.ok();
+            let rows = rows(file_of(app, &ended(&company, &queued).await).await);
+            let number_of = |name: &str| {
+                let row = rows.iter().find(|row| row.contains(&text(name))).unwrap();
+                row.iter().find(|cell| cell.to_string().chars().count() == 18).unwrap().to_string()
+            };
+            assert_eq!(number_of("王建国"), number_of_row(&ours).expose(), "{path}");
+            assert_eq!(number_of("陈总监"), theirs.id_number_mask, "{path}");
+        }
+        let unmask = |person: &person::Model| format!("/people/{}/unmask", person.id);
+        let form = json!({"fields": ["id_number"], "reason": "办理工伤保险"});
+        assert_eq!(company.post(&unmask(&ours), &form).await.ok()["id_number"], json!(number_of_row(&ours).expose()));
+        company.get(&format!("/people/{}", theirs.id)).await.ok();
+        company.post(&unmask(&theirs), &form).await.refused(403);
+
+        // Its own people stay its own after its unit has left; those who came later never were.
+        let unit = site.path(&format!("units/{}/exit", site.labour.id));
+        site.staff.post(&unit, json!({"exited_on": ago(0), "with_crews": true})).await.ok();
+        company.post(&unmask(&ours), &form).await.ok();
+        company.post(&unmask(&theirs), &form).await.refused(403);
     }
 }
 

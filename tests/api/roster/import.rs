@@ -18,18 +18,18 @@ use crate::api::attendance::{announcements::CARD, support::Ear};
 const TITLES: [&str; 9] =
     ["姓名", "身份证号码", "民族", "手机号码", "班组", "工种", "进场日期", "考勤卡号", "工资卡号"];
 
-type Line = [String; 9];
+pub type Line = [String; 9];
 
-fn line(name: &str, number: &IdNumber, crew: &str) -> Line {
+pub fn line(name: &str, number: &IdNumber, crew: &str) -> Line {
     [name, number.expose(), "汉族", "13812345678", crew, "", &ago(5), "", ""].map(str::to_owned)
 }
 
-fn with(mut line: Line, title: &str, value: &str) -> Line {
+pub fn with(mut line: Line, title: &str, value: &str) -> Line {
     line[TITLES.iter().position(|known| *known == title).unwrap()] = value.to_owned();
     line
 }
 
-fn sheet(lines: &[Line]) -> Vec<u8> {
+pub fn sheet(lines: &[Line]) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     for (column, title) in (0..).zip(TITLES) {
@@ -46,7 +46,7 @@ fn sheet(lines: &[Line]) -> Vec<u8> {
 }
 
 impl Site {
-    async fn import(&self, bytes: Vec<u8>, change: Value) -> Value {
+    pub async fn import(&self, bytes: Vec<u8>, change: Value) -> Value {
         let mut form = json!({ "file_id": upload(&self.staff, bytes).await });
         form.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
         let queued = self.staff.post(&self.path("entries/import"), form).await;

@@ -1,9 +1,17 @@
 //! 【项目花名册】 and 【人员花名册】.
 
-use mingce::platform::types::Sex;
+use mingce::{
+    entity::{company::UploadState, person, roster_entry},
+    platform::{
+        files::{Kind, service::store_made},
+        types::Sex,
+    },
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::{Value, json};
 
 use super::support::{Site, ago, number_of_row};
+use crate::api::support::id_of;
 
 fn names(page: &Value) -> Vec<&str> {
     page["items"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect()
@@ -53,6 +61,45 @@ story! {
 }
 
 story! {
+    async fn what_the_workbench_counts_is_found_on_the_roster(app: &TestApp) {
+        let site = Site::new(app).await;
+        let mut entries = Vec::new();
+        for name in ["王建国", "李强", "赵小明"] {
+            let person = site.worker(app, name).await;
+            entries.push(site.entered(&site.rebar, &person, json!({})).await);
+        }
+        let db = app.app.db.writer();
+        for (entry, state) in entries.iter().zip([UploadState::Uploaded, UploadState::Failed]) {
+            let row = roster_entry::ActiveModel { id: Set(id_of(entry)), upload_state: Set(state), ..Default::default() };
+            row.update(db).await.unwrap();
+        }
+        let face = store_made(&app.app, None, "face.jpg", Kind::Jpeg, "x".into()).await.unwrap();
+        let faced = person::ActiveModel {
+            id: Set(entries[0]["person_id"].as_str().unwrap().parse().unwrap()),
+            photo_file_id: Set(Some(face.id)),
+            ..Default::default()
+        };
+        faced.update(db).await.unwrap();
+        let missing = site.staff.get(&site.path("overview")).await.ok()["missing"].clone();
+        let list = async |query: &str| site.staff.get(&site.path(&format!("roster?sort=created_at&{query}"))).await.ok();
+        let without = list("presence=on_site&has_photo=false").await;
+        assert_eq!((names(&without), &without["total"]), (vec!["李强", "赵小明"], &missing["photo"]));
+        assert_eq!(names(&list("has_photo=true").await), ["王建国"]);
+        let late = list("presence=on_site&upload_state=not_uploaded").await;
+        assert_eq!((names(&late), &late["total"]), (vec!["李强", "赵小明"], &missing["not_uploaded"]));
+        for (state, name) in [("uploaded", "王建国"), ("failed", "李强"), ("waiting", "赵小明")] {
+            assert_eq!(names(&list(&format!("upload_state={state}")).await), [name]);
+        }
+        let counts = site.staff.get(&site.path("roster/counts?has_photo=false")).await.ok();
+        assert_eq!(counts["on_site"]["total"], json!(2));
+        let body = json!({"has_photo": "true", "upload_state": ""});
+        assert_eq!(site.staff.post(&site.path("roster/search"), body).await.ok()["total"], json!(1));
+        site.staff.get(&site.path("roster?upload_state=lost")).await.refused(422);
+        site.staff.get(&site.path("roster?has_photo=maybe")).await.refused(422);
+    }
+}
+
+story! {
     async fn an_id_number_is_searched_in_a_body(app: &TestApp) {
         let site = Site::new(app).await;
         let (wang, li) = (site.worker(app, "王建国").await, site.worker(app, "李强").await);
@@ -87,7 +134,7 @@ story! {
         app.nobody().get("/roster").await.refused(401);
 
         // Where no wage card is demanded, nobody lacks one.
-        city.put("/policies/440704/wage_card_required", &json!(1), json!({ "value": false })).await.ok();
+        city.put("/policies/440704/wage_card_required", &json!(0), json!({ "value": false })).await.ok();
         assert_eq!(names(&city.get("/roster?completeness=incomplete").await.ok()), ["王建国"]);
         assert_eq!(city.get("/roster/counts").await.ok()["incomplete"], json!(1));
         assert_eq!(jianghai.staff.get(&jianghai.path("roster")).await.ok()["items"][0]["incomplete"], json!([]));

@@ -12,7 +12,11 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::{Answer, Client, client::Login};
+use super::{
+    Answer, Client,
+    client::Login,
+    program::{self, Program},
+};
 use crate::servers;
 
 /// Which database a test runs on, and with it which cache and file store: what is in the process and a folder, or
@@ -27,8 +31,21 @@ pub enum Kind {
 pub struct TestApp {
     pub app: App,
     pub address: SocketAddr,
-    stop: CancellationToken,
-    running: actix_web::rt::task::JoinHandle<()>,
+    /// Where terminals connect, in the clear and over TLS, if this one serves them.
+    pub gateway: Option<SocketAddr>,
+    pub gateway_tls: Option<SocketAddr>,
+    server: Server,
+    ground: Ground,
+}
+
+/// What answers: this process, or the program in one of its own.
+enum Server {
+    Here { stop: CancellationToken, running: actix_web::rt::task::JoinHandle<()> },
+    Program(Program),
+}
+
+/// What a platform stands on, to be cleared away afterwards.
+struct Ground {
     folder: std::path::PathBuf,
     /// The server's address and the name of the database to drop, on PostgreSQL.
     postgres: Option<(String, String)>,
@@ -41,36 +58,50 @@ impl TestApp {
 
     /// Starts with settings of the test's own.
     pub async fn start_with(kind: Kind, change: impl FnOnce(&mut Config)) -> Self {
-        let name = format!("mingce_test_{}", Uuid::now_v7().simple());
-        let folder = std::env::temp_dir().join(&name);
-        let mut config = Config::demo().unwrap();
-        config.server.listen = "127.0.0.1:0".parse().unwrap();
-        config.server.workers = 1;
-        config.server.drain_seconds = 1;
-        config.files.path = folder.join("files");
-        config.jobs.poll_seconds = 1;
-        config.database.max_connections = 6;
-        let postgres = match kind {
-            Kind::Sqlite => {
-                config.database.url = Secret::new(format!("sqlite://{}/mingce.db", folder.display()));
-                None
-            }
-            Kind::Postgres => Some(create_database(&name).await),
-        };
-        if let Some((server, database)) = &postgres {
-            config.database.url = Secret::new(with_database(server, database));
-            grow(&mut config, &name);
-        }
+        Self::start_parts(kind, Parts { web: true, jobs: true, ..Parts::default() }, change).await
+    }
+
+    /// Starts only some of the platform's parts.
+    pub async fn start_parts(kind: Kind, parts: Parts, change: impl FnOnce(&mut Config)) -> Self {
+        let (mut config, ground) = Ground::prepare(kind).await;
         change(&mut config);
         // A failed test shows what the platform had to say.
         config.telemetry.level = "warn".to_owned();
         telemetry::start(&config.telemetry);
 
-        let application = Application::build(config, Parts { web: true, jobs: true }).await.unwrap();
+        let application = Application::build(config, parts).await.unwrap();
         let (app, address, stop) = (application.app.clone(), application.address().unwrap(), CancellationToken::new());
+        let gateway = application.gateway().map(|gateway| gateway.address().unwrap());
+        let gateway_tls = application.gateway().and_then(|gateway| Some(gateway.tls_address()?.unwrap()));
         let stopping = stop.clone();
         let running = actix_web::rt::spawn(async move { application.run_until_stopped(stopping).await.unwrap() });
-        Self { app, address, stop, running, folder, postgres }
+        Self { app, address, gateway, gateway_tls, server: Server::Here { stop, running }, ground }
+    }
+
+    /// Starts the program itself (`mingce all`, on SQLite) with settings on top. `app` is this process's own way to
+    /// the same database, for fixtures.
+    pub async fn start_program(settings: &[(&str, &str)]) -> Self {
+        let (mut config, ground) = Ground::prepare(Kind::Sqlite).await;
+        config.crypto = program::keys();
+        let mut environment = program::environment(&config);
+        environment.extend(settings.iter().map(|(name, value)| (format!("MINGCE__{name}"), (*value).to_owned())));
+        let program = Program::start(&ground.folder, &environment, &["all"]);
+        let address = program.address().await;
+        let (app, server) = (App::connect(config).await.unwrap(), Server::Program(program));
+        Self { app, address, gateway: None, gateway_tls: None, server, ground }
+    }
+
+    /// The process of [`TestApp::start_program`].
+    pub fn program(&mut self) -> &mut Program {
+        match &mut self.server {
+            Server::Program(program) => program,
+            Server::Here { .. } => panic!("the platform runs in this process"),
+        }
+    }
+
+    /// A folder that goes away with the test.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.ground.folder
     }
 
     /// Somebody without an account.
@@ -92,9 +123,54 @@ impl TestApp {
         Client::new(self.address, token.map(|token| Login::Browser { token: token.to_owned(), csrf_token }))
     }
 
+    /// As SIGTERM does; [`TestApp::stop`] then waits for the end.
+    pub fn ask_to_stop(&self) {
+        if let Server::Here { stop, .. } = &self.server {
+            stop.cancel();
+        }
+    }
+
     pub async fn stop(self) {
-        self.stop.cancel();
-        self.running.await.unwrap();
+        match self.server {
+            Server::Here { stop, running } => {
+                stop.cancel();
+                running.await.unwrap();
+            }
+            Server::Program(mut program) => {
+                program.terminate();
+                assert!(program.ended().await.success());
+            }
+        }
+        self.ground.clear().await;
+    }
+}
+
+impl Ground {
+    async fn prepare(kind: Kind) -> (Config, Self) {
+        let name = format!("mingce_test_{}", Uuid::now_v7().simple());
+        let folder = std::env::temp_dir().join(&name);
+        std::fs::create_dir_all(&folder).unwrap();
+        let mut config = Config::demo().unwrap();
+        config.server.listen = "127.0.0.1:0".parse().unwrap();
+        config.server.workers = 1;
+        config.server.drain_seconds = 1;
+        config.gateway.listen = config.server.listen;
+        config.gateway.tls_listen = config.server.listen;
+        config.gateway.threads = 1;
+        config.files.path = folder.join("files");
+        config.jobs.poll_seconds = 1;
+        config.database.max_connections = 6;
+        if kind == Kind::Sqlite {
+            config.database.url = Secret::new(format!("sqlite://{}/mingce.db", folder.display()));
+            return (config, Self { folder, postgres: None });
+        }
+        let (server, database) = create_database(&name).await;
+        config.database.url = Secret::new(with_database(&server, &database));
+        grow(&mut config, &name);
+        (config, Self { folder, postgres: Some((server, database)) })
+    }
+
+    async fn clear(self) {
         drop(std::fs::remove_dir_all(&self.folder));
         if let Some((server, database)) = self.postgres {
             let admin = connect(&server).await;

@@ -75,6 +75,20 @@ impl Client {
         self.send(self.request(Method::DELETE, path)).await
     }
 
+    /// Changes a region's rule from what it is now.
+    pub async fn lay_down(&self, region: &str, key: &str, value: Value) {
+        let rules = self.get(&format!("/policies?region={region}")).await.ok();
+        let rule = rules.as_array().unwrap().iter().find(|rule| rule["key"] == key).unwrap();
+        self.put(&format!("/policies/{region}/{key}"), &rule["revision"], serde_json::json!({ "value": value }))
+            .await
+            .ok();
+    }
+
+    /// A deletion that starts from a revision.
+    pub async fn delete_at(&self, path: &str, revision: &Value) -> Answer {
+        self.send(self.request(Method::DELETE, path).header("if-match", format!("\"{revision}\""))).await
+    }
+
     /// The same session in the hands of a page that cannot know the CSRF token.
     pub fn without_csrf(&self) -> Self {
         let mut forger = self.clone();

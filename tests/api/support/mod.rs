@@ -4,6 +4,8 @@ mod app;
 mod client;
 mod crews;
 mod fixtures;
+mod jobs;
+pub mod program;
 mod site;
 
 pub use app::{Kind, TestApp};

@@ -15,7 +15,7 @@ use mingce::{
         types::{Sex, clock::china_today, synthetic},
     },
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::TestApp;
@@ -108,6 +108,12 @@ impl TestApp {
             ..Default::default()
         };
         entry.insert(self.app.db.writer()).await.unwrap()
+    }
+
+    /// The only entry of a person.
+    pub async fn entry_of(&self, person: &person::Model) -> roster_entry::Model {
+        let of_person = roster_entry::Column::PersonId.eq(person.id);
+        roster_entry::Entity::find().filter(of_person).one(self.app.db.writer()).await.unwrap().unwrap()
     }
 
     /// The general contractor with a management crew and its project manager, and a workers' crew with two workers.

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Accounts of one's region: its regulators, projects and companies. */
+        /** Accounts of one's region: its regulators, projects, companies and vendors. */
         get: operations["list"];
         put?: never;
         /** A new regulator's account; the first password is in this answer and nowhere else. */
@@ -50,6 +50,23 @@ export interface paths {
         put?: never;
         /** A new first password for somebody who lost theirs. */
         post: operations["reissue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The alerts of every project within reach. */
+        get: operations["list_all"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -118,6 +135,23 @@ export interface paths {
         put?: never;
         /** Refuses: the applicant gets the reason by e-mail. */
         post: operations["refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/projects/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One day of every project within reach. Sorts by `region_code`, `project_name`. */
+        post: operations["projects"];
         delete?: never;
         options?: never;
         head?: never;
@@ -314,6 +348,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The devices of every project within reach; a vendor's also on projects that others serve. */
+        get: operations["list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dictionaries": {
         parameters: {
             query?: never;
@@ -389,7 +440,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own jobs, newest first. */
+        /** One's own jobs, newest first. Of results that tell of each row only the figures are here. */
         get: operations["list"];
         put?: never;
         post?: never;
@@ -698,6 +749,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's alerts. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/attendance/days/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【导出数据】 of a day. */
+        post: operations["days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/attendance/days/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 打卡统计 of a day. Sorts by `crew_name`, `name`, `entered_on`, `first_at`, `last_at`, `minutes`, `count`. */
+        post: operations["days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/attendance/months/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【导出月考勤】 */
+        post: operations["months"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/attendance/months/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 打卡统计 of a month, 出勤时长统计 and 项目月考勤. Sorts by `crew_name`, `name`, `entered_on`. */
+        post: operations["months"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/attendance/on-site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on site now, by unit and crew. */
+        get: operations["on_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/attendance/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 出勤一览表: heads, attendance and hours by day, week or month, in total and per unit and crew. */
+        get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/attendance/punches/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【导出明细】 */
+        post: operations["punches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/attendance/punches/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 考勤明细. Sorts by `at`, `received_at`. */
+        post: operations["punches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/attendance/recompute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has the days of a project reckoned anew from their punches. They come to the same, unless somebody has changed the
+         *     rows behind our back or the policy on repeated punches since.
+         */
+        post: operations["recompute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/cancel": {
         parameters: {
             query?: never;
@@ -824,6 +1048,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/device-photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【重新下发人脸照片】: the newest photos that devices have taken become those of the roster, and go to all devices. */
+        post: operations["adopt_photos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/device-pushes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far each device has come since it was last told to. */
+        get: operations["progress"];
+        put?: never;
+        /** 【人员更新下发】: devices log in again and fetch their people, those that are offline when they are back. */
+        post: operations["request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's devices. */
+        get: operations["list"];
+        put?: never;
+        /** 【登记考勤设备】【登记采集设备】【登记移动考勤设备】 */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A device and what hung there before it. */
+        get: operations["show"];
+        /** Changes place, direction and model. A device that is connected is asked to log in again. */
+        put: operations["edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/devices/{device_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a device should know, and who is missing on it. */
+        get: operations["people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/devices/{device_id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【更换】: another device at the same place. The old one is unbound and stays on record. */
+        post: operations["replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/devices/{device_id}/unbind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【解绑】: the device may be registered anew, here or elsewhere. */
+        post: operations["unbind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/entries": {
         parameters: {
             query?: never;
@@ -913,6 +1259,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/entries/{entry_id}/punches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody's day is made of: each punch, and what it counted as. */
+        get: operations["entry_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/entries/{entry_id}/undo-exit": {
         parameters: {
             query?: never;
@@ -956,6 +1319,26 @@ export interface paths {
         };
         /** The posts that the region demands, and how many fill each on this project today. */
         get: operations["key_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens on the site, as server-sent events: `punch` for those who may see attendance, `device` and `alert`;
+         *     `reload` says that some were lost.
+         */
+        get: operations["live"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1276,6 +1659,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/punch-photos/{project_id}/{received_on}/{punch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The photo of a punch by its signed link; whoever holds the link may see it until it expires. */
+        get: operations["photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -1389,7 +1789,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Changes one's own password; everybody else who is logged in with the account is logged out. */
+        /** Changes one's own password; every other browser that is logged in with the account is logged out. */
         post: operations["change_password"];
         delete?: never;
         options?: never;
@@ -1499,6 +1899,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The vendors of the caller's region. Sorts by `name`, `code`, `created_at`. */
+        get: operations["list"];
+        put?: never;
+        /** 【供应商注册】, by the regulator. */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendors/{vendor_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A vendor. */
+        get: operations["show"];
+        /** Changes a vendor. */
+        put: operations["edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendors/{vendor_id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【发账号】: an account for the vendor, or a new first password for the one it has. Shown once. */
+        post: operations["issue_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workbench": {
         parameters: {
             query?: never;
@@ -1531,6 +1984,77 @@ export interface components {
             kind: components["schemas"]["AccountKind"];
             login: string;
             name: string;
+        };
+        AdoptedPhotos: {
+            adopted: number;
+            none: number;
+            people: components["schemas"]["Adoption"][];
+            /** @description The devices that are told to fetch them; none if nothing has changed. */
+            pushed: components["schemas"]["Pushed"];
+            unchanged: number;
+        };
+        Adoption: {
+            /** Format: uuid */
+            entry_id: string;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            result: components["schemas"]["AdoptionResult"];
+        };
+        /** @enum {string} */
+        AdoptionResult: "adopted" | "unchanged" | "none";
+        /** @description What an alert tells beside its kind, each with what it has. */
+        AlertDetails: {
+            /**
+             * @description How many devices of the project are silent.
+             * @default null
+             */
+            devices: number | null;
+            /**
+             * Format: int64
+             * @description How far the clock is ahead.
+             * @default null
+             */
+            offset_seconds: number | null;
+            /** @default null */
+            place: string | null;
+            /**
+             * @description Of the device.
+             * @default null
+             */
+            serial: string | null;
+            /**
+             * Format: date-time
+             * @description Since when nothing has been heard.
+             * @default null
+             */
+            since: string | null;
+        };
+        /**
+         * @description What is wrong.
+         * @enum {string}
+         */
+        AlertKind: "device_offline" | "project_dark" | "clock_off";
+        AlertRow: {
+            /**
+             * Format: date-time
+             * @description When it was over.
+             */
+            closed_at?: string | null;
+            details: components["schemas"]["AlertDetails"];
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["AlertKind"];
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            /**
+             * Format: uuid
+             * @description The device, or the project itself.
+             */
+            subject_id: string;
         };
         /** @description Who applies; the e-mail gets the result. */
         Applicant: {
@@ -1610,6 +2134,11 @@ export interface components {
         ApproveForm: {
             opinion?: string | null;
         };
+        AttendanceOverview: {
+            periods: components["schemas"]["PeriodFigures"][];
+            /** @description 停工: figures, and no rates. */
+            stopped: boolean;
+        };
         /** @description One thing that was done. */
         AuditView: {
             /** @description `subject.verb` */
@@ -1650,9 +2179,58 @@ export interface components {
             field: string;
             id_number?: components["schemas"]["Masked"] | null;
             index: number;
-            /** @description Absent for an ID number nobody has. */
+            /** @description Absent for an ID number nobody has, or under another name. */
             name?: string | null;
             reason: string;
+        };
+        Board: {
+            /**
+             * Format: date
+             * @description The day of attendance it is now.
+             */
+            day: string;
+            /** Format: int64 */
+            heads: number;
+            /** Format: int64 */
+            on_site: number;
+            units: components["schemas"]["BoardUnit"][];
+        };
+        BoardCrew: {
+            /** Format: uuid */
+            crew_id: string;
+            crew_kind: components["schemas"]["CrewKind"];
+            crew_name: string;
+            /**
+             * Format: int64
+             * @description On the roster.
+             */
+            heads: number;
+            /** @description Who came last stands first. */
+            people: components["schemas"]["BoardPerson"][];
+        };
+        BoardPerson: {
+            /** Format: uuid */
+            entry_id: string;
+            name: string;
+            /** Format: uuid */
+            person_id: string;
+            /** @description A link that expires. */
+            photo_url?: string | null;
+            post?: string | null;
+            /** Format: date-time */
+            since: string;
+            work_type?: string | null;
+        };
+        BoardUnit: {
+            company_name: string;
+            crews: components["schemas"]["BoardCrew"][];
+            /** Format: int64 */
+            heads: number;
+            /** Format: int64 */
+            on_site: number;
+            /** Format: uuid */
+            unit_id: string;
+            unit_kind: string;
         };
         /** @description Why a project is cancelled. */
         CancelForm: {
@@ -1759,12 +2337,14 @@ export interface components {
             id: string;
             /** @description Masked. */
             id_number: string;
+            /** @description Masked for those who may not see people. */
             name: string;
             /** Format: int64 */
             number: number;
             /** @description On another site now. */
             on_site_elsewhere: boolean;
             phone?: components["schemas"]["Masked"] | null;
+            /** @description The photo taken at this project, or the person's own if they are within the caller's reach. */
             photo_url?: string | null;
             sex: string;
         };
@@ -1870,6 +2450,11 @@ export interface components {
             /** Format: uuid */
             record_id: string;
         };
+        /**
+         * @description What a punch counted as.
+         * @enum {string}
+         */
+        Counted: "came_in" | "went_out" | "was_inside" | "was_outside" | "repeated";
         /** @description 统一社会信用代码（GB 32100），18 位，含校验位 */
         CreditCode: string;
         Crew: {
@@ -1925,6 +2510,11 @@ export interface components {
             exited_on: string;
             /** @description Exits everybody in it; without it, a crew with people on site stays. */
             with_people?: boolean;
+        };
+        CrewFigures: components["schemas"]["Figures"] & {
+            /** Format: uuid */
+            crew_id: string;
+            crew_name: string;
         };
         CrewFilter: {
             /** @default null */
@@ -1990,8 +2580,158 @@ export interface components {
             /** Format: int64 */
             exited: number;
         };
+        /** @description A day of a month's grid; a day without a punch is not there. */
+        DayCell: {
+            /** Format: int32 */
+            count: number;
+            /** Format: date */
+            day: string;
+            /** @description In and not out again. */
+            inside: boolean;
+            /** Format: int32 */
+            minutes: number;
+        };
+        /** @description Somebody's day. */
+        DayRow: components["schemas"]["Somebody"] & {
+            /**
+             * Format: int32
+             * @description Punches that count.
+             */
+            count: number;
+            /** Format: date-time */
+            first_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Only if there is more than one.
+             */
+            last_at?: string | null;
+            /** Format: int32 */
+            minutes: number;
+            state: components["schemas"]["DayState"];
+        };
+        /** @description 打卡统计 of a day, of those who were on the project then. */
+        DaySearch: components["schemas"]["RosterFilter"] & {
+            /** Format: date */
+            day: string;
+        };
+        /** @enum {string} */
+        DayState: "present" | "absent" | "incomplete";
         /** @enum {string} */
         DepositKind: "1" | "2" | "3" | "4" | "9";
+        /** @description What an edit may change. Another serial is another device: 【更换】. */
+        DeviceEdit: {
+            direction?: components["schemas"]["Direction"] | null;
+            model?: components["schemas"]["Text_1_50"] | null;
+            place: components["schemas"]["Text_1_50"];
+        };
+        /** @description 【登记考勤设备】【登记采集设备】【登记移动考勤设备】 */
+        DeviceEntry: {
+            direction?: components["schemas"]["Direction"] | null;
+            kind: components["schemas"]["DeviceKind"];
+            model?: components["schemas"]["Text_1_50"] | null;
+            /** @description Where it hangs: 1 号门. */
+            place: components["schemas"]["Text_1_50"];
+            serial: components["schemas"]["Serial"];
+            /** @description The code the vendor is registered under; its devices send it when they log in. */
+            vendor_code: components["schemas"]["Text_1_64"];
+        };
+        /**
+         * @description What a device does.
+         * @enum {string}
+         */
+        DeviceKind: "attendance" | "collection" | "mobile";
+        DevicePerson: {
+            crew_name?: string | null;
+            /** @description Masked for those who may not see people. */
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: uuid */
+            person_id: string;
+            state: components["schemas"]["DevicePersonState"];
+        };
+        /**
+         * @description Whether a device knows somebody, as far as it has fetched them from here.
+         * @enum {string}
+         */
+        DevicePersonState: "missing" | "outdated" | "extra" | "present";
+        /** @description 【更换】: another device at the same place. */
+        DeviceReplacement: {
+            model?: components["schemas"]["Text_1_50"] | null;
+            reason: components["schemas"]["Text_2_200"];
+            serial: components["schemas"]["Serial"];
+            vendor_code: components["schemas"]["Text_1_64"];
+        };
+        DeviceRow: {
+            /** @description Where it connected from. */
+            address?: string | null;
+            /**
+             * Format: int64
+             * @description How far its clock is ahead of ours.
+             */
+            clock_offset_seconds?: number | null;
+            /** Format: date-time */
+            created_at: string;
+            direction: components["schemas"]["Direction"];
+            /**
+             * Format: int64
+             * @description How many should be: today, within one project; when it last asked, in a list of several.
+             */
+            expected_count?: number | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DeviceKind"];
+            /** Format: date-time */
+            last_punch_at?: string | null;
+            /** Format: date-time */
+            last_seen_at?: string | null;
+            /**
+             * Format: int64
+             * @description How many people are on its own list.
+             */
+            list_count?: number | null;
+            list_state: components["schemas"]["ListState"];
+            /** Format: date-time */
+            listed_at?: string | null;
+            model?: string | null;
+            /** Format: date-time */
+            offline_since?: string | null;
+            /** Format: date-time */
+            online_since?: string | null;
+            place: string;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            /** Format: date-time */
+            push_requested_at?: string | null;
+            /**
+             * Format: uuid
+             * @description The device whose place it took.
+             */
+            replaces_id?: string | null;
+            /** Format: int32 */
+            revision: number;
+            serial: string;
+            state: components["schemas"]["OnlineState"];
+            /** Format: date-time */
+            unbound_at?: string | null;
+            unbound_reason?: string | null;
+            vendor_code: string;
+            vendor_name: string;
+        };
+        /** @description 【解绑】 */
+        DeviceUnbinding: {
+            reason: components["schemas"]["Text_2_200"];
+        };
+        /** @description A device with those that hung there before it, the last first. */
+        DeviceView: components["schemas"]["DeviceRow"] & {
+            earlier: components["schemas"]["EarlierDevice"][];
+            /**
+             * Format: uuid
+             * @description The device that took its place.
+             */
+            replaced_by?: string | null;
+        };
         /** @description Everything forms offer as a choice. */
         Dictionaries: {
             deposit_kinds: components["schemas"]["Choice"][];
@@ -2012,9 +2752,25 @@ export interface components {
             unit_kinds: components["schemas"]["Choice"][];
             work_types: components["schemas"]["Choice"][];
         };
+        /**
+         * @description What a punch at a device means.
+         * @enum {string}
+         */
+        Direction: "in" | "out" | "turns";
         Disabling: {
             disabled: boolean;
             reason: components["schemas"]["Text_1_200"];
+        };
+        EarlierDevice: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            model?: string | null;
+            serial: string;
+            /** Format: date-time */
+            unbound_at?: string | null;
+            unbound_reason?: string | null;
         };
         /** @enum {string} */
         Education: "01" | "02" | "03" | "04" | "05" | "06" | "07" | "08" | "99";
@@ -2108,12 +2864,16 @@ export interface components {
          * @enum {string}
          */
         EntryKind: "worker" | "manager" | "other";
-        /** @description One of them, by id or by ID number. */
+        /**
+         * @description One of them, by id or by ID number. With a number goes the name, so that nobody enters a stranger by a slip of the
+         *     hand; of the project's own people and those collected at it the number is enough.
+         */
         EntryPerson: {
             bank_card?: components["schemas"]["BankCard"] | null;
             bank_name?: components["schemas"]["Text_1_60"] | null;
             card_number?: components["schemas"]["Text_1_32"] | null;
             id_number?: components["schemas"]["IdNumber"] | null;
+            name?: components["schemas"]["PersonName"] | null;
             /** Format: uuid */
             person_id?: string | null;
             phone?: components["schemas"]["Mobile"] | null;
@@ -2163,15 +2923,44 @@ export interface components {
         ExportCrews: components["schemas"]["CrewFilter"] & {
             sort?: string | null;
         };
-        /** @description What to export, as the list's filters say, and whether in full. The order is that of the entries. */
-        ExportForm: components["schemas"]["RosterFilter"] & {
-            reason?: components["schemas"]["Text_2_200"] | null;
-            /** @description Whole ID numbers and phones: needs the permission and a reason, and is written down. */
-            unmask?: boolean;
+        /** @description What to export: the list's filters and order. */
+        ExportForm: components["schemas"]["ProjectFilter"] & {
+            sort?: string | null;
         };
         /** @description What is to be exported; who asked is the job's account. */
         ExportUnits: components["schemas"]["UnitFilter"] & {
             sort?: string | null;
+        };
+        /** @description How a period went for some people. */
+        Figures: {
+            /**
+             * Format: int64
+             * @description Who of them came at least once.
+             */
+            attended: number;
+            /**
+             * Format: int64
+             * @description On how many of these they came.
+             */
+            attended_days: number;
+            /**
+             * Format: int64
+             * @description Who was on the roster.
+             */
+            heads: number;
+            /** Format: int64 */
+            minutes: number;
+            /**
+             * Format: double
+             * @description Of the days on the roster those on which they came, from 0 to 1. Nothing where nobody was on the roster, and
+             *     for a project that is stopped.
+             */
+            rate?: number | null;
+            /**
+             * Format: int64
+             * @description How many days all of them together were on the roster, today included and no later one.
+             */
+            roster_days: number;
         };
         /** @description A file as pages show it, with links that expire. */
         FileView: {
@@ -2278,14 +3067,6 @@ export interface components {
             joined_on: string;
             name: components["schemas"]["PersonName"];
         };
-        /** @description A post that must be filled. */
-        KeyPost: {
-            filled: boolean;
-            /** @description Whoever fills it, masked. */
-            names: components["schemas"]["Masked"][];
-            post: string;
-            unit_kind: components["schemas"]["UnitKind"];
-        };
         /**
          * @description What a worker still lacks before attendance.
          * @enum {string}
@@ -2297,6 +3078,11 @@ export interface components {
             left_on: string;
             reason: components["schemas"]["Text_2_200"];
         };
+        /**
+         * @description Whether a device knows the people it should.
+         * @enum {string}
+         */
+        ListState: "up_to_date" | "out_of_date" | "never";
         LogIn: {
             account: string;
             captcha_answer: string;
@@ -2304,6 +3090,8 @@ export interface components {
             kind?: components["schemas"]["AccountKind"] | null;
             password: string;
         };
+        /** @description 账号名：4 到 32 个字母、数字或 - _ . */
+        Login: string;
         /** @description A place where one is logged in, or a program with a token. */
         LoginView: {
             /** Format: date-time */
@@ -2410,6 +3198,19 @@ export interface components {
         };
         /** @description 中国大陆手机号码，11 位 */
         Mobile: string;
+        /** @description 月份，例如 2026-11 */
+        Month: string;
+        /** @description Somebody's month. */
+        MonthRow: components["schemas"]["Somebody"] & {
+            days: components["schemas"]["DayCell"][];
+            /** Format: int64 */
+            minutes: number;
+            present_days: number;
+        };
+        /** @description 打卡统计 and 出勤时长统计 of a month, of those who were on the project in it. */
+        MonthSearch: components["schemas"]["RosterFilter"] & {
+            month: components["schemas"]["Month"];
+        };
         /** @description What 【添加班组】 sends. */
         NewCrew: {
             /** Format: date */
@@ -2459,7 +3260,7 @@ export interface components {
         };
         /** @description Another regulator for the caller's region or one below it. */
         NewRegulator: {
-            login: components["schemas"]["Text_4_32"];
+            login: components["schemas"]["Login"];
             name: components["schemas"]["PersonName"];
             phone?: components["schemas"]["Mobile"] | null;
             region_code: components["schemas"]["RegionCode"];
@@ -2468,12 +3269,27 @@ export interface components {
             /** @description What the token is for. */
             name: components["schemas"]["Text_1_60"];
         };
+        /** @description A new vendor. */
+        NewVendor: {
+            /** @description What its devices send when they log in: letters, digits, `-` and `_`. */
+            code: components["schemas"]["Text_4_32"];
+            contact_name?: components["schemas"]["PersonName"] | null;
+            contact_phone?: components["schemas"]["Phone"] | null;
+            credit_code: components["schemas"]["CreditCode"];
+            name: components["schemas"]["Text_2_100"];
+            region_code: components["schemas"]["RegionCode"];
+        };
         NotExited: {
             /** Format: uuid */
             entry_id: string;
             name: string;
             reason: string;
         };
+        /**
+         * @description Whether a device is connected.
+         * @enum {string}
+         */
+        OnlineState: "online" | "offline" | "never";
         Overview: {
             /**
              * Format: int64
@@ -2489,6 +3305,36 @@ export interface components {
              * @description Units on site.
              */
             units: number;
+        };
+        /** @description One page of a list. */
+        Page_AlertRow: {
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was over.
+                 */
+                closed_at?: string | null;
+                details: components["schemas"]["AlertDetails"];
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["AlertKind"];
+                /** Format: date-time */
+                opened_at: string;
+                /** Format: uuid */
+                project_id: string;
+                project_name: string;
+                /**
+                 * Format: uuid
+                 * @description The device, or the project itself.
+                 */
+                subject_id: string;
+            }[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
         };
         /** @description One page of a list. */
         Page_ApplicationRow: {
@@ -2556,12 +3402,14 @@ export interface components {
                 id: string;
                 /** @description Masked. */
                 id_number: string;
+                /** @description Masked for those who may not see people. */
                 name: string;
                 /** Format: int64 */
                 number: number;
                 /** @description On another site now. */
                 on_site_elsewhere: boolean;
                 phone?: components["schemas"]["Masked"] | null;
+                /** @description The photo taken at this project, or the person's own if they are within the caller's reach. */
                 photo_url?: string | null;
                 sex: string;
             }[];
@@ -2665,6 +3513,117 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_DayRow: {
+            items: (components["schemas"]["Somebody"] & {
+                /**
+                 * Format: int32
+                 * @description Punches that count.
+                 */
+                count: number;
+                /** Format: date-time */
+                first_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Only if there is more than one.
+                 */
+                last_at?: string | null;
+                /** Format: int32 */
+                minutes: number;
+                state: components["schemas"]["DayState"];
+            })[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_DevicePerson: {
+            items: {
+                crew_name?: string | null;
+                /** @description Masked for those who may not see people. */
+                name: string;
+                /** Format: int64 */
+                number: number;
+                /** Format: uuid */
+                person_id: string;
+                state: components["schemas"]["DevicePersonState"];
+            }[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_DeviceRow: {
+            items: {
+                /** @description Where it connected from. */
+                address?: string | null;
+                /**
+                 * Format: int64
+                 * @description How far its clock is ahead of ours.
+                 */
+                clock_offset_seconds?: number | null;
+                /** Format: date-time */
+                created_at: string;
+                direction: components["schemas"]["Direction"];
+                /**
+                 * Format: int64
+                 * @description How many should be: today, within one project; when it last asked, in a list of several.
+                 */
+                expected_count?: number | null;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["DeviceKind"];
+                /** Format: date-time */
+                last_punch_at?: string | null;
+                /** Format: date-time */
+                last_seen_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many people are on its own list.
+                 */
+                list_count?: number | null;
+                list_state: components["schemas"]["ListState"];
+                /** Format: date-time */
+                listed_at?: string | null;
+                model?: string | null;
+                /** Format: date-time */
+                offline_since?: string | null;
+                /** Format: date-time */
+                online_since?: string | null;
+                place: string;
+                /** Format: uuid */
+                project_id: string;
+                project_name: string;
+                /** Format: date-time */
+                push_requested_at?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The device whose place it took.
+                 */
+                replaces_id?: string | null;
+                /** Format: int32 */
+                revision: number;
+                serial: string;
+                state: components["schemas"]["OnlineState"];
+                /** Format: date-time */
+                unbound_at?: string | null;
+                unbound_reason?: string | null;
+                vendor_code: string;
+                vendor_name: string;
+            }[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_Employee: {
             items: {
                 /** Format: uuid */
@@ -2737,8 +3696,45 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_MonthRow: {
+            items: (components["schemas"]["Somebody"] & {
+                days: components["schemas"]["DayCell"][];
+                /** Format: int64 */
+                minutes: number;
+                present_days: number;
+            })[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_ProjectDayRow: {
+            items: (components["schemas"]["Figures"] & {
+                /** Format: int64 */
+                devices: number;
+                /** Format: int64 */
+                devices_online: number;
+                /** Format: uuid */
+                project_id: string;
+                project_name: string;
+                region_code: string;
+                status: string;
+                stopped: boolean;
+            })[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_ProjectRow: {
             items: {
+                /** @description For those who run the project. */
                 account_login?: string | null;
                 /** Format: date-time */
                 cancelled_at?: string | null;
@@ -2770,6 +3766,56 @@ export interface components {
                 status: string;
                 vendor_name?: string | null;
                 venue_code?: string | null;
+            }[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_PunchRow: {
+            items: {
+                /**
+                 * Format: date-time
+                 * @description By the device's clock.
+                 */
+                at: string;
+                company_name?: string | null;
+                crew_name?: string | null;
+                /**
+                 * Format: date
+                 * @description The day it counts for.
+                 */
+                day: string;
+                /** Format: uuid */
+                device_id: string;
+                device_place?: string | null;
+                direction: components["schemas"]["Direction"];
+                /** Format: uuid */
+                entry_id?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @description Masked. */
+                id_number?: string | null;
+                kind?: components["schemas"]["EntryKind"] | null;
+                /** Format: int32 */
+                mode: number;
+                name?: string | null;
+                /** Format: uuid */
+                person_id?: string | null;
+                /** Format: int64 */
+                person_number: number;
+                /** @description A link that expires. */
+                photo_url?: string | null;
+                post?: string | null;
+                /** Format: date-time */
+                received_at: string;
+                /** @description Why it does not count, as the device was told. */
+                refusal?: string | null;
+                source: components["schemas"]["PunchSource"];
+                work_type?: string | null;
             }[];
             /** Format: int64 */
             page: number;
@@ -2901,6 +3947,37 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description One page of a list. */
+        Page_Vendor: {
+            items: {
+                /** @description The login of its account, once it has been issued. */
+                account_login?: string | null;
+                code: string;
+                contact_name?: string | null;
+                contact_phone?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                credit_code: string;
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Projects it serves that are not cancelled.
+                 */
+                projects: number;
+                region_code: string;
+                region_name: string;
+                /** Format: int32 */
+                revision: number;
+            }[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
         /** @description A company's part in a project. */
         Participation: {
             /** Format: date */
@@ -2956,11 +4033,21 @@ export interface components {
             total: number;
             total_capped: boolean;
         };
+        Period: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        PeriodFigures: components["schemas"]["Period"] & {
+            total: components["schemas"]["Figures"];
+            units: components["schemas"]["UnitFigures"][];
+        };
         /**
          * @description What somebody may do. The console shows and hides by these; handlers demand them by type.
          * @enum {string}
          */
-        Permission: "manage_accounts" | "view_audit" | "manage_policies" | "view_policies" | "review_applications" | "view_projects" | "register_projects" | "edit_projects" | "cancel_projects" | "view_companies" | "register_companies" | "edit_companies" | "view_units" | "manage_units" | "view_crews" | "manage_crews" | "view_people" | "edit_people" | "correct_id_numbers" | "unmask" | "collect_people" | "view_roster" | "manage_roster" | "manage_tokens";
+        Permission: "manage_accounts" | "view_audit" | "manage_policies" | "view_policies" | "review_applications" | "view_projects" | "register_projects" | "edit_projects" | "cancel_projects" | "view_companies" | "register_companies" | "edit_companies" | "view_vendors" | "manage_vendors" | "view_units" | "manage_units" | "view_crews" | "manage_crews" | "view_people" | "edit_people" | "correct_id_numbers" | "unmask" | "collect_people" | "view_roster" | "manage_roster" | "view_devices" | "manage_devices" | "view_attendance" | "manage_attendance" | "manage_tokens";
         /** @description Somebody with everything but their record, which has a call of its own. */
         PersonDetail: components["schemas"]["PersonRow"] & {
             /** @description Masked after the first characters. */
@@ -3070,6 +4157,11 @@ export interface components {
         };
         /** @description 手机号码，或带区号的固定电话 */
         Phone: string;
+        /** @description 【重新下发人脸照片】: of these people on the roster; without them, of everybody on site. */
+        PhotoAdoption: {
+            /** @default null */
+            entry_ids: string[] | null;
+        };
         /** @description A place an address may mean. */
         Place: {
             /** Format: double */
@@ -3096,6 +4188,8 @@ export interface components {
             /** Format: int64 */
             people: number;
             post: string;
+            /** @description In which kind of unit. */
+            unit_kind: components["schemas"]["UnitKind"];
         };
         /**
          * @description Which of them a list shows; without it, all.
@@ -3109,6 +4203,19 @@ export interface components {
         };
         /** @enum {string} */
         ProjectCategory: "01" | "02" | "03" | "04" | "05" | "06" | "07" | "08" | "09" | "10" | "11" | "12" | "91" | "99";
+        /** @description A project's day. */
+        ProjectDayRow: components["schemas"]["Figures"] & {
+            /** Format: int64 */
+            devices: number;
+            /** Format: int64 */
+            devices_online: number;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            region_code: string;
+            status: string;
+            stopped: boolean;
+        };
         /** @description The same, checked, as it is stored: in a project's columns, or as the details of an application. */
         ProjectFacts: {
             address?: string | null;
@@ -3162,16 +4269,8 @@ export interface components {
             category?: components["schemas"]["ProjectCategory"] | null;
             /** @description The beginning of the 报建编号. */
             code?: string | null;
-            /**
-             * Format: date
-             * @description Registered on this day or later.
-             */
-            created_from?: string | null;
-            /**
-             * Format: date
-             * @description Registered on this day or before.
-             */
-            created_to?: string | null;
+            created_from?: components["schemas"]["Day"] | null;
+            created_to?: components["schemas"]["Day"] | null;
             qualified?: boolean | null;
             region_code?: components["schemas"]["RegionCode"] | null;
             /** @description Part of the name, or the beginning of the 报建编号. */
@@ -3221,6 +4320,7 @@ export interface components {
         };
         /** @description A line of the registry of projects. */
         ProjectRow: {
+            /** @description For those who run the project. */
             account_login?: string | null;
             /** Format: date-time */
             cancelled_at?: string | null;
@@ -3257,7 +4357,7 @@ export interface components {
         ProjectStatus: "001" | "002" | "003" | "004" | "005" | "006";
         /** @description A project with everything that is known of it (QH18). */
         ProjectView: components["schemas"]["ProjectFacts"] & {
-            /** @description The login of the project's account, once it has been issued. */
+            /** @description The login of the project's account, once it has been issued; for those who run the project. */
             account_login?: string | null;
             /** Format: date-time */
             cancelled_at?: string | null;
@@ -3282,10 +4382,25 @@ export interface components {
             vendor_name?: string | null;
             venue_code?: string | null;
         };
+        /** @description Which projects, on which day. */
+        ProjectsSearch: {
+            /** Format: date */
+            day: string;
+            project?: components["schemas"]["Text_1_100"] | null;
+            region_code?: components["schemas"]["RegionCode"] | null;
+        };
+        /** @description A post that the project's region demands. */
+        PublicKeyPost: {
+            filled: boolean;
+            /** @description Whoever fills it, masked. */
+            names: components["schemas"]["Masked"][];
+            post: string;
+            unit_kind: components["schemas"]["UnitKind"];
+        };
         PublicProject: {
             category: string;
             code?: string | null;
-            key_posts: components["schemas"]["KeyPost"][];
+            key_posts: components["schemas"]["PublicKeyPost"][];
             name: string;
             permit_number?: string | null;
             region_path: string[];
@@ -3300,11 +4415,120 @@ export interface components {
             exited_on?: string | null;
             kind: string;
         };
+        /** @description A punch of somebody's day, and what it counted as; nothing if it was refused. */
+        PunchOfDay: components["schemas"]["PunchRow"] & {
+            counted?: components["schemas"]["Counted"] | null;
+        };
+        /** @description A punch, accepted or refused. Of one that was refused as unknown nobody knows whose it is. */
+        PunchRow: {
+            /**
+             * Format: date-time
+             * @description By the device's clock.
+             */
+            at: string;
+            company_name?: string | null;
+            crew_name?: string | null;
+            /**
+             * Format: date
+             * @description The day it counts for.
+             */
+            day: string;
+            /** Format: uuid */
+            device_id: string;
+            device_place?: string | null;
+            direction: components["schemas"]["Direction"];
+            /** Format: uuid */
+            entry_id?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Masked. */
+            id_number?: string | null;
+            kind?: components["schemas"]["EntryKind"] | null;
+            /** Format: int32 */
+            mode: number;
+            name?: string | null;
+            /** Format: uuid */
+            person_id?: string | null;
+            /** Format: int64 */
+            person_number: number;
+            /** @description A link that expires. */
+            photo_url?: string | null;
+            post?: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** @description Why it does not count, as the device was told. */
+            refusal?: string | null;
+            source: components["schemas"]["PunchSource"];
+            work_type?: string | null;
+        };
+        /** @description 考勤明细: punches that count for these days. */
+        PunchSearch: components["schemas"]["RosterFilter"] & {
+            /** Format: uuid */
+            device_id?: string | null;
+            /** Format: date */
+            from: string;
+            /** @description Only those that were refused, or only those that were not. */
+            refused?: boolean | null;
+            /** Format: date */
+            to: string;
+        };
+        /**
+         * @description How a punch came in.
+         * @enum {string}
+         */
+        PunchSource: "terminal" | "phone" | "make_up";
         /**
          * @description What an upload is for, which says what it may be.
          * @enum {string}
          */
         Purpose: "photo" | "document" | "sheet";
+        /** @description 【人员更新下发】: to these devices; without them, to all of the project. */
+        PushOrder: {
+            /** @default null */
+            device_ids: string[] | null;
+        };
+        PushProgress: {
+            /**
+             * Format: int64
+             * @description People on its own list.
+             */
+            count?: number | null;
+            /** Format: uuid */
+            device_id: string;
+            /**
+             * Format: int64
+             * @description People who may punch today.
+             */
+            expected: number;
+            /**
+             * Format: date-time
+             * @description Since the request.
+             */
+            listed_at?: string | null;
+            /** @description Of those, whom it has not fetched, or with an earlier photo. */
+            missing: number;
+            place: string;
+            /**
+             * Format: date-time
+             * @description Since the request.
+             */
+            reconnected_at?: string | null;
+            /** Format: date-time */
+            requested_at?: string | null;
+            serial: string;
+            stage: components["schemas"]["PushStage"];
+            state: components["schemas"]["OnlineState"];
+        };
+        /**
+         * @description How far a device has come since it was last told to update its people.
+         * @enum {string}
+         */
+        PushStage: "not_asked" | "waiting" | "reconnected" | "listed" | "done";
+        /** @description How many devices are told, and how many of them hear it now; the others when they next connect. */
+        Pushed: {
+            devices: number;
+            online: number;
+        };
         /** @description A job that was just queued; ask for it by its id. */
         Queued: {
             /** Format: uuid */
@@ -3313,6 +4537,13 @@ export interface components {
         /** @description What an applicant gets: the number to ask by. */
         Receipt: {
             number: string;
+        };
+        /** @description Which days to reckon anew from their punches. */
+        RecomputeForm: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
         };
         /** @description One line of a record. */
         RecordData: {
@@ -3404,6 +4635,12 @@ export interface components {
             incomplete: number;
             on_site: components["schemas"]["Heads"];
         };
+        /** @description What to export, as the list's filters say, and whether in full. The order is that of the entries. */
+        RosterExportForm: components["schemas"]["RosterFilter"] & {
+            reason?: components["schemas"]["Text_2_200"] | null;
+            /** @description Whole ID numbers and phones: needs the permission and a reason, and is written down. */
+            unmask?: boolean;
+        };
         RosterFilter: {
             /** @default null */
             card_number: components["schemas"]["Text_1_32"] | null;
@@ -3416,26 +4653,16 @@ export interface components {
              * @default null
              */
             crew_id: string | null;
-            /**
-             * Format: date
-             * @default null
-             */
-            entered_from: string | null;
-            /**
-             * Format: date
-             * @default null
-             */
-            entered_to: string | null;
-            /**
-             * Format: date
-             * @default null
-             */
-            exited_from: string | null;
-            /**
-             * Format: date
-             * @default null
-             */
-            exited_to: string | null;
+            /** @default null */
+            entered_from: components["schemas"]["Day"] | null;
+            /** @default null */
+            entered_to: components["schemas"]["Day"] | null;
+            /** @default null */
+            exited_from: components["schemas"]["Day"] | null;
+            /** @default null */
+            exited_to: components["schemas"]["Day"] | null;
+            /** @default null */
+            has_photo: boolean | null;
             /** @default null */
             kind: components["schemas"]["EntryKind"] | null;
             /** @default null */
@@ -3460,6 +4687,8 @@ export interface components {
             unit_id: string | null;
             /** @default null */
             unit_kind: components["schemas"]["UnitKind"] | null;
+            /** @default null */
+            upload_state: components["schemas"]["UploadFilter"] | null;
             /** @default null */
             work_type: components["schemas"]["WorkType"] | null;
         };
@@ -3556,6 +4785,11 @@ export interface components {
             note: string;
             /** @description Whether this region itself says it. */
             own: boolean;
+            /**
+             * Format: int32
+             * @description Of what this region itself says, for `If-Match`; 0 while it says nothing.
+             */
+            revision: number;
             rule: components["schemas"]["RuleKind"];
             title: string;
             value: unknown;
@@ -3576,6 +4810,8 @@ export interface components {
          * @enum {string}
          */
         ScopeKind: "nation" | "region" | "company" | "project" | "vendor";
+        /** @description 设备序列号，与设备铭牌一致 */
+        Serial: string;
         /**
          * @description A browser that logged in, or a program with a token.
          * @enum {string}
@@ -3634,6 +4870,33 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description Whom a row is about: somebody's stay on the project. */
+        Somebody: {
+            company_name: string;
+            /** Format: uuid */
+            crew_id: string;
+            crew_name: string;
+            /** Format: date */
+            entered_on: string;
+            /** Format: uuid */
+            entry_id: string;
+            /** Format: date */
+            exited_on?: string | null;
+            /** @description Masked. */
+            id_number: string;
+            kind: components["schemas"]["EntryKind"];
+            name: string;
+            /** Format: uuid */
+            person_id: string;
+            /** Format: int64 */
+            person_number: number;
+            /** @description A link that expires. */
+            photo_url?: string | null;
+            post?: string | null;
+            /** Format: uuid */
+            unit_id: string;
+            work_type?: string | null;
+        };
         StatusFigure: {
             /** Format: int64 */
             projects: number;
@@ -3657,6 +4920,7 @@ export interface components {
         Text_1_32: string;
         Text_1_50: string;
         Text_1_60: string;
+        Text_1_64: string;
         Text_2_100: string;
         Text_2_200: string;
         Text_2_50: string;
@@ -3760,6 +5024,13 @@ export interface components {
             /** @description Exits its crews and everybody in them with it; without it, a unit with people on site stays. */
             with_crews?: boolean;
         };
+        UnitFigures: components["schemas"]["Figures"] & {
+            company_name: string;
+            crews: components["schemas"]["CrewFigures"][];
+            /** Format: uuid */
+            unit_id: string;
+            unit_kind: string;
+        };
         UnitFilter: {
             /** @default null */
             company: components["schemas"]["Text_0_100"] | null;
@@ -3803,6 +5074,11 @@ export interface components {
             id_number?: string | null;
             phone?: string | null;
         };
+        /**
+         * @description What the province knows of an entry; `not_uploaded` is everything it does not have yet.
+         * @enum {string}
+         */
+        UploadFilter: "waiting" | "uploaded" | "failed" | "not_uploaded";
         /** @description The form of an upload, for the API document. */
         UploadForm: {
             /** Format: binary */
@@ -3814,11 +5090,42 @@ export interface components {
          * @enum {string}
          */
         UploadState: "waiting" | "uploaded" | "failed";
+        /** @description A vendor as its regulator and it itself see it. */
+        Vendor: {
+            /** @description The login of its account, once it has been issued. */
+            account_login?: string | null;
+            code: string;
+            contact_name?: string | null;
+            contact_phone?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            credit_code: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Projects it serves that are not cancelled.
+             */
+            projects: number;
+            region_code: string;
+            region_name: string;
+            /** Format: int32 */
+            revision: number;
+        };
         /** @description A vendor to choose from. */
         VendorChoice: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description What an edit changes: all but the code. */
+        VendorEdit: {
+            contact_name?: components["schemas"]["PersonName"] | null;
+            contact_phone?: components["schemas"]["Phone"] | null;
+            credit_code: components["schemas"]["CreditCode"];
+            name: components["schemas"]["Text_2_100"];
+            region_code: components["schemas"]["RegionCode"];
         };
         /** @description The code of the place that the local government gave out. */
         VenueCodeForm: {
@@ -3864,6 +5171,11 @@ export interface components {
             applications?: components["schemas"]["ApplicationFigures"] | null;
             /** @description Entries and exits of the last thirty days, the oldest first. */
             days: components["schemas"]["Day"][];
+            /**
+             * Format: int64
+             * @description Alerts that are not over.
+             */
+            open_alerts: number;
             /** @description People on site. */
             people: components["schemas"]["People"];
             projects: components["schemas"]["ProjectFigures"];
@@ -4120,6 +5432,51 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    list_all: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["AlertKind"];
+                /** @description True: those that are not over. Without it, all. */
+                open?: boolean;
+                /** @description Part of the project's name. */
+                project?: string;
+                project_id?: string;
+                /** @description A region and all below it. */
+                region_code?: components["schemas"]["RegionCode"];
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AlertRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -4134,8 +5491,8 @@ export interface operations {
                 region_code?: string;
                 /** @description Part of the project's name, or the application's number. */
                 search?: string;
-                created_from?: string;
-                created_to?: string;
+                created_from?: components["schemas"]["Day"];
+                created_to?: components["schemas"]["Day"];
             };
             header?: never;
             path?: never;
@@ -4268,6 +5625,47 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    projects: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectsSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProjectDayRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -4283,9 +5681,12 @@ export interface operations {
                 action?: string;
                 actor?: string;
                 project_id?: string;
-                /** @description Days in China, both included. */
-                from?: string;
-                to?: string;
+                /**
+                 * @description Days in China, both included. Of everything, rather than of one subject, the last thirty days unless it is said
+                 *     from when.
+                 */
+                from?: components["schemas"]["Day"];
+                to?: components["schemas"]["Day"];
             };
             header?: never;
             path?: never;
@@ -4778,6 +6179,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list_all: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["DeviceKind"];
+                /** @description The vendor's code, or part of its name. */
+                vendor?: string;
+                /** @description Part of the serial. */
+                serial?: string;
+                state?: components["schemas"]["OnlineState"];
+                /** @description False: those that have been unbound or replaced. Without it, those that are bound. */
+                bound?: boolean;
+                /** @description Part of the project's name. */
+                project?: string;
+                project_id?: string;
+                /** @description A region and all below it. */
+                region_code?: components["schemas"]["RegionCode"];
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeviceRow"];
                 };
             };
             400: components["responses"]["Error400"];
@@ -5491,7 +6942,9 @@ export interface operations {
     set: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 region: string;
                 key: string;
@@ -5526,7 +6979,9 @@ export interface operations {
     reset: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 region: string;
                 key: string;
@@ -5574,9 +7029,9 @@ export interface operations {
                 qualified?: boolean;
                 vendor_id?: string;
                 /** @description Registered on this day or later. */
-                created_from?: string;
+                created_from?: components["schemas"]["Day"];
                 /** @description Registered on this day or before. */
-                created_to?: string;
+                created_to?: components["schemas"]["Day"];
                 /** @description The cancelled ones instead of the others. */
                 cancelled?: boolean;
             };
@@ -5792,6 +7247,394 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssuedAccount"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["AlertKind"];
+                /** @description True: those that are not over. Without it, all. */
+                open?: boolean;
+                /** @description Part of the project's name. */
+                project?: string;
+                project_id?: string;
+                /** @description A region and all below it. */
+                region_code?: components["schemas"]["RegionCode"];
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AlertRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DaySearch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    days: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DaySearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DayRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    months: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonthSearch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    months: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonthSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MonthRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    on_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    overview: {
+        parameters: {
+            query: {
+                by: "day" | "week" | "month";
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceOverview"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    punches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PunchSearch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    punches: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PunchSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PunchRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    recompute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecomputeForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
                 };
             };
             400: components["responses"]["Error400"];
@@ -6220,6 +8063,385 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    adopt_photos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoAdoption"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptedPhotos"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushProgress"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushOrder"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pushed"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["DeviceKind"];
+                /** @description The vendor's code, or part of its name. */
+                vendor?: string;
+                /** @description Part of the serial. */
+                serial?: string;
+                state?: components["schemas"]["OnlineState"];
+                /** @description False: those that have been unbound or replaced. Without it, those that are bound. */
+                bound?: boolean;
+                /** @description Part of the project's name. */
+                project?: string;
+                project_id?: string;
+                /** @description A region and all below it. */
+                region_code?: components["schemas"]["RegionCode"];
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeviceRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceEntry"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    people: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["DevicePersonState"];
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DevicePerson"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceReplacement"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    unbind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceUnbinding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     enter: {
         parameters: {
             query?: never;
@@ -6435,6 +8657,41 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    entry_day: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PunchOfDay"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     undo: {
         parameters: {
             query?: never;
@@ -6525,6 +8782,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostFilling"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["Error400"];
@@ -6690,10 +8979,12 @@ export interface operations {
                 name?: components["schemas"]["Text_1_50"];
                 card_number?: components["schemas"]["Text_1_32"];
                 completeness?: components["schemas"]["Completeness"];
-                entered_from?: string;
-                entered_to?: string;
-                exited_from?: string;
-                exited_to?: string;
+                has_photo?: boolean;
+                upload_state?: components["schemas"]["UploadFilter"];
+                entered_from?: components["schemas"]["Day"];
+                entered_to?: components["schemas"]["Day"];
+                exited_from?: components["schemas"]["Day"];
+                exited_to?: components["schemas"]["Day"];
                 project_id?: string;
                 /** @description Part of the project's name. */
                 project?: components["schemas"]["Text_1_100"];
@@ -6751,10 +9042,12 @@ export interface operations {
                 name?: components["schemas"]["Text_1_50"];
                 card_number?: components["schemas"]["Text_1_32"];
                 completeness?: components["schemas"]["Completeness"];
-                entered_from?: string;
-                entered_to?: string;
-                exited_from?: string;
-                exited_to?: string;
+                has_photo?: boolean;
+                upload_state?: components["schemas"]["UploadFilter"];
+                entered_from?: components["schemas"]["Day"];
+                entered_to?: components["schemas"]["Day"];
+                exited_from?: components["schemas"]["Day"];
+                exited_to?: components["schemas"]["Day"];
                 project_id?: string;
                 /** @description Part of the project's name. */
                 project?: components["schemas"]["Text_1_100"];
@@ -6801,7 +9094,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExportForm"];
+                "application/json": components["schemas"]["RosterExportForm"];
             };
         };
         responses: {
@@ -7337,6 +9630,45 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    photo: {
+        parameters: {
+            query: {
+                /** @description When the link expires, in seconds since 1970. */
+                e: number;
+                /** @description The signature. */
+                s: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                received_on: string;
+                punch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -7388,10 +9720,12 @@ export interface operations {
                 name?: components["schemas"]["Text_1_50"];
                 card_number?: components["schemas"]["Text_1_32"];
                 completeness?: components["schemas"]["Completeness"];
-                entered_from?: string;
-                entered_to?: string;
-                exited_from?: string;
-                exited_to?: string;
+                has_photo?: boolean;
+                upload_state?: components["schemas"]["UploadFilter"];
+                entered_from?: components["schemas"]["Day"];
+                entered_to?: components["schemas"]["Day"];
+                exited_from?: components["schemas"]["Day"];
+                exited_to?: components["schemas"]["Day"];
                 project_id?: string;
                 /** @description Part of the project's name. */
                 project?: components["schemas"]["Text_1_100"];
@@ -7447,10 +9781,12 @@ export interface operations {
                 name?: components["schemas"]["Text_1_50"];
                 card_number?: components["schemas"]["Text_1_32"];
                 completeness?: components["schemas"]["Completeness"];
-                entered_from?: string;
-                entered_to?: string;
-                exited_from?: string;
-                exited_to?: string;
+                has_photo?: boolean;
+                upload_state?: components["schemas"]["UploadFilter"];
+                entered_from?: components["schemas"]["Day"];
+                entered_to?: components["schemas"]["Day"];
+                exited_from?: components["schemas"]["Day"];
+                exited_to?: components["schemas"]["Day"];
                 project_id?: string;
                 /** @description Part of the project's name. */
                 project?: components["schemas"]["Text_1_100"];
@@ -7493,7 +9829,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExportForm"];
+                "application/json": components["schemas"]["RosterExportForm"];
             };
         };
         responses: {
@@ -7873,6 +10209,183 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, or the whole code or credit code. */
+                search?: string;
+                /** @description A region and all below it. */
+                region_code?: components["schemas"]["RegionCode"];
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Vendor"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVendor"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vendor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                vendor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VendorEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    issue_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vendor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedAccount"];
                 };
             };
             400: components["responses"]["Error400"];

@@ -5,6 +5,8 @@ const dateTime = new Intl.DateTimeFormat('sv-SE', {
   timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
 })
 const day = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' })
+const time = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' })
+const second = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const number = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 })
 
 export const NOTHING = '—'
@@ -12,6 +14,18 @@ export const NOTHING = '—'
 export function formatDateTime(value: unknown): string {
   const at = parse(value)
   return at ? dateTime.format(at) : NOTHING
+}
+
+/** 07:58 */
+export function formatTime(value: unknown): string {
+  const at = parse(value)
+  return at ? time.format(at) : NOTHING
+}
+
+/** 07:58:30 */
+export function formatSecond(value: unknown): string {
+  const at = parse(value)
+  return at ? second.format(at) : NOTHING
 }
 
 /** A plain day (`2026-11-21`) stays what it is: it has no time zone. */

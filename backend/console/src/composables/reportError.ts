@@ -1,16 +1,27 @@
 import { ElMessage, ElMessageBox } from 'element-plus'
 import 'element-plus/es/components/message/style/css'
 import 'element-plus/es/components/message-box/style/css'
-import { asApiError, STALE_MESSAGE } from '@/api'
+import { asApiError, STALE_MESSAGE, type ApiError } from '@/api'
+
+interface Place {
+  /** What 【刷新】 does after a 412. */
+  reload?: (() => void) | undefined
+  /** A form shows the reasons at its fields. Where there is none they are said here, or nobody would learn of them. */
+  showsFields?: boolean
+}
 
 /** Tells the user once and in the right place. Returns the error, so that a form can show its fields. */
-export function reportError(error: unknown, reload?: () => void) {
+export function reportError(error: unknown, { reload, showsFields = false }: Place = {}) {
   const problem = asApiError(error)
-  // The banner, the login page and the form items speak for themselves.
-  if (problem.isUnavailable || problem.status === 401 || problem.hasFields) return problem
+  // The banner and the login page speak for themselves.
+  if (problem.isUnavailable || problem.status === 401 || (problem.hasFields && showsFields)) return problem
   if (problem.isStale) void offerReload(reload)
-  else ElMessage({ type: 'error', message: problem.message, grouping: true, duration: 5000, showClose: true })
+  else ElMessage({ type: 'error', message: wordsOf(problem), grouping: true, duration: 5000, showClose: true })
   return problem
+}
+
+function wordsOf(problem: ApiError): string {
+  return problem.hasFields ? [...new Set(Object.values(problem.fields))].join('；') : problem.message
 }
 
 async function offerReload(reload?: () => void): Promise<void> {

@@ -13,8 +13,9 @@ export function useExport<Row>(spec: ListSpec<Row>, applied: Ref<Record<string, 
     const path = toValue(spec.exportPath)
     if (!path || busy.value) return
     busy.value = true
+    const filters = spec.body?.(applied.value) ?? { ...spec.query?.(), ...applied.value }
     try {
-      const job = await api.post<Pick<Job, 'id'>>(path, { ...spec.query?.(), ...applied.value, sort: sort.value })
+      const job = await api.post<Pick<Job, 'id'>>(path, { ...filters, sort: sort.value })
       jobs.follow(job.id, { download: true })
       notifySuccess('已开始导出，完成后会自动下载')
     } catch (error) {

@@ -53,7 +53,7 @@ export function useForm(options: FormOptions) {
       await options.submit(toPayload(fields.value, values), idempotencyKey)
       return true
     } catch (error) {
-      const refusal = reportError(error, options.reload)
+      const refusal = reportError(error, { reload: options.reload, showsFields: true })
       errors.value = refusal.fields
       // A refusal ends the attempt. Without an answer it may have been done, so the next try must carry the same key.
       if (!refusal.isUnavailable) idempotencyKey = uuid()

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, ref, shallowRef, toValue, watch } from 'vue'
 import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router'
 import { api, type Page, type Query } from '@/api'
-import { emptyValues, fromParameters, parameterNames, toParameters } from '@/components/list/filters'
+import { fromParameters, parameterNames, toParameters } from '@/components/list/filters'
 import type { ListSpec } from '@/components/list/types'
 
 type Parameters = Record<string, string>
@@ -12,7 +12,7 @@ const DEFAULT_PAGE_SIZE = 20
 /** Everything a list page does, without its looks: state (in the address), request, selection. */
 export function useList<Row>(spec: ListSpec<Row>) {
   const filters = spec.filters ?? []
-  const { parameters, write } = spec.state === 'local' ? localState() : addressState(spec)
+  const { parameters, write } = spec.state === 'local' ? localState(spec) : addressState(spec)
   const read = (name: string) => parameters.value[name] ?? ''
 
   const path = computed(() => toValue(spec.path))
@@ -20,7 +20,8 @@ export function useList<Row>(spec: ListSpec<Row>) {
   const pageSize = computed(() => positive(read('page_size'), spec.pageSize ?? DEFAULT_PAGE_SIZE))
   const sort = computed(() => read('sort') || (spec.sort ?? ''))
   const applied = computed(() => toParameters(filters, fromParameters(filters, read)))
-  const isFiltered = computed(() => Object.keys(applied.value).length > 0)
+  const initial = spec.initial ?? {}
+  const isFiltered = computed(() => Object.entries(applied.value).some(([name, value]) => initial[name] !== value))
 
   /** What is in the filter row, not yet asked for. */
   const draft = ref(fromParameters(filters, read))
@@ -46,6 +47,12 @@ export function useList<Row>(spec: ListSpec<Row>) {
     placeholderData: keepPreviousData,
   })
 
+  /** Somebody waits for an answer. Rows that are only kept up to date do not make the button spin. */
+  const askedAgain = ref(false)
+  const busy = computed(
+    () => query.isFetching.value && (query.isPending.value || query.isPlaceholderData.value || askedAgain.value),
+  )
+
   const rows = computed<Row[]>(() => query.data.value?.items ?? [])
   const total = computed(() => query.data.value?.total ?? 0)
   const isCapped = computed(() => query.data.value?.total_capped === true)
@@ -60,13 +67,16 @@ export function useList<Row>(spec: ListSpec<Row>) {
   function search(): void {
     const next = toParameters(filters, draft.value)
     const same = JSON.stringify(next) === JSON.stringify(applied.value) && page.value === 1
-    if (same) void query.refetch()
+    if (same) {
+      askedAgain.value = true
+      void query.refetch().finally(() => (askedAgain.value = false))
+    }
     else write(clearing(), { ...next })
   }
 
   function reset(): void {
-    draft.value = emptyValues(filters)
-    write(clearing(), {})
+    draft.value = fromParameters(filters, (name) => initial[name] ?? '')
+    write(clearing(), { ...initial })
   }
 
   function clearing(): string[] {
@@ -90,7 +100,7 @@ export function useList<Row>(spec: ListSpec<Row>) {
 
   return {
     spec, filters, draft, applied, isFiltered, page, pageSize, sort, request,
-    query, rows, total, isCapped, selected, search, reset, goTo, resize, sortBy, reload,
+    query, busy, rows, total, isCapped, selected, search, reset, goTo, resize, sortBy, reload,
   }
 }
 
@@ -107,8 +117,9 @@ function positive(text: string, otherwise: number): number {
   return value > 0 ? value : otherwise
 }
 
-function localState() {
-  const parameters = ref<Parameters>({})
+/** Starts from what led here, and from then on leaves the address alone: what is typed next may be personal data. */
+function localState<Row>(spec: ListSpec<Row>) {
+  const parameters = ref<Parameters>({ ...spec.initial, ...pick(useRoute().query, spec.seeds ?? []) })
   function write(clear: string[], set: Parameters) {
     const kept = Object.entries(parameters.value).filter(([name]) => !clear.includes(name))
     parameters.value = { ...Object.fromEntries(kept), ...set }
@@ -134,7 +145,7 @@ function addressState<Row>(spec: ListSpec<Row>) {
   return { parameters, write }
 }
 
-function pick(query: Record<string, unknown>, names: string[]): Parameters {
+function pick(query: Record<string, unknown>, names: readonly string[]): Parameters {
   const picked: Parameters = {}
   for (const name of names) {
     const value = query[name]

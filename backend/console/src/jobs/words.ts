@@ -16,4 +16,8 @@ export const jobKind = defineEnum({
   'roster.export': '导出花名册',
   'roster.import': '批量人员进场',
   'people.export': '导出人员库',
+  'attendance.export_days': '导出打卡统计',
+  'attendance.export_months': '导出月考勤',
+  'attendance.export_punches': '导出考勤明细',
+  'attendance.recompute': '重新计算考勤',
 })

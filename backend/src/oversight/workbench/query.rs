@@ -1,10 +1,6 @@
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
-use serde::Serialize;
+use sea_orm::{ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -14,14 +10,22 @@ use crate::{
         application::{self, ApplicationState},
         project, roster_entry,
     },
+    oversight::alerts,
     platform::{
+        App,
         auth::{Caller, Permission},
+        cache::{SLOW, kept},
         types::clock,
         web::Result,
     },
-    registry::projects::{
-        overview::{self, Day, People},
-        qualified, region_path,
+    registry::{
+        dictionaries::UnitKind,
+        policies::Policy,
+        projects::{
+            key_posts::{self, KeyPost},
+            overview::{self, Day, People},
+            qualified, region_path,
+        },
     },
 };
 
@@ -34,12 +38,14 @@ pub struct Workbench {
     pub people: People,
     /// Entries and exits of the last thirty days, the oldest first.
     pub days: Vec<Day>,
+    /// Alerts that are not over.
+    pub open_alerts: u64,
     /// Only for those who decide about them.
     pub applications: Option<ApplicationFigures>,
 }
 
 /// Projects that are not cancelled.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct ProjectFigures {
     pub total: u64,
     /// All units, crews and serving people are with the province.
@@ -47,7 +53,7 @@ pub struct ProjectFigures {
     pub by_status: Vec<StatusFigure>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct StatusFigure {
     /// Code of the project statuses dictionary.
     pub status: String,
@@ -73,22 +79,41 @@ pub struct PendingApplication {
 /// A post that must be filled.
 #[derive(Debug, PartialEq, Serialize, ToSchema)]
 pub struct PostFilling {
+    /// In which kind of unit.
+    pub unit_kind: UnitKind,
     pub post: String,
     pub people: u64,
 }
 
-pub async fn workbench(db: &impl ConnectionTrait, caller: &Caller, reach: &Reach) -> Result<Workbench> {
-    let entries = roster_entry::Entity::find_in(&caller.reach(Permission::ViewRoster));
-    let on_site = entries.clone().filter(roster_entry::Column::ExitedOn.is_null());
+/// What is reckoned over everything within reach.
+#[derive(Serialize, Deserialize)]
+struct Figures {
+    projects: ProjectFigures,
+    people: People,
+    days: Vec<Day>,
+}
+
+pub async fn workbench(app: &App, caller: &Caller, reach: &Reach) -> Result<Workbench> {
+    let db = app.db.reader();
+    let on_roster = caller.reach(Permission::ViewRoster);
+    let key = format!("workbench:{}:{}", reach.key(), on_roster.key());
+    let Figures { projects, people, days } = kept(&app.cache, &key, SLOW, figures(db, reach, &on_roster)).await?;
+    // What waits for somebody is never a minute old.
     let applications = match caller.may(Permission::ReviewApplications) {
         true => Some(applications(db, &caller.reach(Permission::ReviewApplications)).await?),
         false => None,
     };
-    Ok(Workbench {
+    let open_alerts = alerts::open_count(db, &caller.reach(Permission::ViewDevices)).await?;
+    Ok(Workbench { projects, people, days, open_alerts, applications })
+}
+
+async fn figures(db: &impl ConnectionTrait, reach: &Reach, on_roster: &Reach) -> Result<Figures> {
+    let entries = roster_entry::Entity::find_in(on_roster);
+    let on_site = entries.clone().filter(roster_entry::Column::ExitedOn.is_null());
+    Ok(Figures {
         projects: projects(db, reach).await?,
         people: overview::people(db, on_site).await?,
         days: overview::days(db, entries, clock::china_today()).await?,
-        applications,
     })
 }
 
@@ -129,20 +154,12 @@ async fn applications(db: &impl ConnectionTrait, reach: &Reach) -> Result<Applic
     Ok(ApplicationFigures { pending: pending.count(db).await?, newest: newest.map(show).collect() })
 }
 
-pub async fn key_posts(db: &impl ConnectionTrait, project_id: Uuid, posts: Vec<String>) -> Result<Vec<PostFilling>> {
-    let filled: HashMap<String, i64> = roster_entry::Entity::find()
-        .select_only()
-        .column(roster_entry::Column::Post)
-        .column_as(roster_entry::Column::Id.count(), "people")
-        .filter(roster_entry::Column::ProjectId.eq(project_id))
-        .filter(roster_entry::Column::ExitedOn.is_null())
-        .filter(roster_entry::Column::Post.is_in(posts.iter().cloned()))
-        .group_by(roster_entry::Column::Post)
-        .into_tuple::<(String, i64)>()
-        .all(db)
-        .await?
-        .into_iter()
-        .collect();
-    let people = |post: &String| u64::try_from(filled.get(post).copied().unwrap_or_default()).unwrap_or_default();
-    Ok(posts.into_iter().map(|post| PostFilling { people: people(&post), post }).collect())
+pub async fn key_posts(db: &impl ConnectionTrait, project_id: Uuid, policy: &Policy) -> Result<Vec<PostFilling>> {
+    let holders = key_posts::holders(db, &[project_id]).await?;
+    let filling = |key: KeyPost| PostFilling {
+        people: key.filled_by(project_id, &holders).count() as u64,
+        unit_kind: key.unit_kind,
+        post: key.post,
+    };
+    Ok(KeyPost::demanded_by(policy).into_iter().map(filling).collect())
 }

@@ -17,7 +17,7 @@ use crate::{
 #[utoipa::path(tag = "workbench", responses((status = 200, body = Workbench)))]
 #[get("/workbench")]
 pub async fn show(scope: Within<ViewProjects>, app: Data<App>) -> Result<Json<Workbench>> {
-    query::workbench(app.db.reader(), &scope.actor, &scope.reach).await.map(Json)
+    query::workbench(&app, &scope.actor, &scope.reach).await.map(Json)
 }
 
 /// The posts that the region demands, and how many fill each on this project today.
@@ -25,5 +25,5 @@ pub async fn show(scope: Within<ViewProjects>, app: Data<App>) -> Result<Json<Wo
 #[get("/projects/{project_id}/key-posts")]
 pub async fn key_posts(scope: ProjectScope<ViewRoster>, app: Data<App>) -> Result<Json<Vec<PostFilling>>> {
     let policy = policies::for_region(&app, &scope.project.region_code).await?;
-    query::key_posts(app.db.reader(), scope.project.id, policy.required_posts).await.map(Json)
+    query::key_posts(app.db.reader(), scope.project.id, &policy).await.map(Json)
 }

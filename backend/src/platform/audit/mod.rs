@@ -7,13 +7,33 @@ mod query;
 pub use query::configure;
 
 use chrono::Utc;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
-use serde::Serialize;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{auth::Caller, web::Result};
 use crate::entity::{audit, project};
+
+/// Who does something and from where: a caller, or whoever asked for the job that now does it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Author {
+    pub account_id: Option<Uuid>,
+    pub name: String,
+    pub ip: String,
+    pub request_id: String,
+}
+
+impl From<&Caller> for Author {
+    fn from(caller: &Caller) -> Self {
+        Self {
+            account_id: Some(caller.account.id),
+            name: caller.account.name.clone(),
+            ip: caller.client.ip.to_string(),
+            request_id: caller.request_id.clone(),
+        }
+    }
+}
 
 /// One thing that was done, under construction.
 #[must_use = "an entry counts once it is written"]
@@ -44,6 +64,12 @@ impl Entry {
     pub fn project(mut self, project: &project::Model) -> Self {
         self.project_id = Some(project.id);
         self.region_code = Some(project.region_code.clone());
+        self
+    }
+
+    /// Lets a project's people read the entry, whichever region it belongs to.
+    pub fn project_id(mut self, id: Option<Uuid>) -> Self {
+        self.project_id = id;
         self
     }
 
@@ -78,14 +104,8 @@ impl Entry {
     }
 
     pub async fn write(self, tx: &impl ConnectionTrait, caller: &Caller) -> Result<()> {
-        self.write_as(
-            tx,
-            Some(caller.account.id),
-            &caller.account.name,
-            &caller.client.ip.to_string(),
-            &caller.request_id,
-        )
-        .await
+        self.row(&caller.into()).insert(tx).await?;
+        Ok(())
     }
 
     /// For what the platform does by itself: jobs, migrations, people without an account.
@@ -97,15 +117,23 @@ impl Entry {
         ip: &str,
         request_id: &str,
     ) -> Result<()> {
+        let author =
+            Author { account_id, name: actor_name.to_owned(), ip: ip.to_owned(), request_id: request_id.to_owned() };
+        self.row(&author).insert(tx).await?;
+        Ok(())
+    }
+
+    fn row(self, author: &Author) -> audit::ActiveModel {
         let Self { action, subject: (kind, id, name), region_code, project_id, company_id, reason, before, after } =
             self;
-        let row = audit::ActiveModel {
+        let Author { account_id, name: actor_name, ip, request_id } = author.clone();
+        audit::ActiveModel {
             id: Set(Uuid::now_v7()),
             at: Set(Utc::now()),
             account_id: Set(account_id),
-            actor_name: Set(actor_name.to_owned()),
-            ip: Set(ip.to_owned()),
-            request_id: Set(request_id.to_owned()),
+            actor_name: Set(actor_name),
+            ip: Set(ip),
+            request_id: Set(request_id),
             action: Set(action.to_owned()),
             subject_kind: Set(kind.to_owned()),
             subject_id: Set(id),
@@ -116,10 +144,15 @@ impl Entry {
             reason: Set(reason),
             before: Set(before),
             after: Set(after),
-        };
-        row.insert(tx).await?;
-        Ok(())
+        }
     }
+}
+
+/// Many things that were done together, as sheets do them: one statement for all of them.
+pub async fn write_all(tx: &impl ConnectionTrait, entries: Vec<Entry>, author: &Author) -> Result<()> {
+    let rows = entries.into_iter().map(|entry| entry.row(author));
+    audit::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
 }
 
 fn keep_differences(before: &mut Map<String, Value>, after: &mut Map<String, Value>) {

@@ -55,15 +55,30 @@ impl Caller {
         self.grants.iter().any(|grant| permission.is_held_by(grant.role))
     }
 
+    /// The same caller as things stand now, for what outlives a request; nothing once the session is over. Looking
+    /// does not keep a session alive.
+    pub async fn as_of_now(&self, app: &App) -> Result<Option<Self>> {
+        let found = session::Entity::find_by_id(self.session.id)
+            .find_also_related(account::Entity)
+            .one(app.db.reader())
+            .await?;
+        let Some((session, Some(account))) = found else { return Ok(None) };
+        if account.disabled || is_over(&session, app, Utc::now()) {
+            return Ok(None);
+        }
+        let grants = grants_of(app, account.id).await?;
+        let (client, request_id) = (self.client.clone(), self.request_id.clone());
+        Ok(Some(Self { account, session, grants, client, request_id }))
+    }
+
     /// Everything the caller may see in any role, to tell "not yours" (404) from "not permitted" (403).
     pub fn whole_reach(&self) -> Reach {
         Reach(self.grants.iter().map(|grant| grant.scope.clone()).collect())
     }
-
-    pub fn has_role(&self, role: Role) -> bool {
-        self.grants.iter().any(|grant| grant.role == role)
-    }
 }
+
+/// Whom a request was found to come from, nobody included: looked up once, whoever asks.
+struct Known(Option<Caller>);
 
 /// How a token is kept: only its hash is on disk.
 pub fn token_hash(token: &str) -> String {
@@ -77,12 +92,16 @@ impl FromRequest for Caller {
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let req = req.clone();
         Box::pin(async move {
-            if let Some(known) = req.extensions().get::<Caller>() {
-                return Ok(known.clone());
+            if let Some(known) = req.extensions().get::<Known>() {
+                return known.0.clone().ok_or(Error::NotLoggedIn);
             }
-            let caller = load(&req).await?;
-            req.extensions_mut().insert(caller.clone());
-            Ok(caller)
+            let loaded = match load(&req).await {
+                Ok(caller) => Some(caller),
+                Err(Error::NotLoggedIn) => None,
+                Err(error) => return Err(error),
+            };
+            req.extensions_mut().insert(Known(loaded.clone()));
+            loaded.ok_or(Error::NotLoggedIn)
         })
     }
 }
@@ -147,8 +166,13 @@ async fn touch(app: &App, session: &session::Model, now: DateTime<Utc>) {
     }
 }
 
-/// Where an account holds a permission now: for jobs, which run after whoever asked has gone.
+/// Where an account holds a permission now: for jobs, which run after whoever asked has gone. Nowhere once it is
+/// disabled.
 pub async fn reach_of(app: &App, account_id: Uuid, permission: Permission) -> Result<Reach> {
+    let account = account::Entity::find_by_id(account_id).one(app.db.reader()).await?;
+    if account.is_none_or(|account| account.disabled) {
+        return Ok(Reach::default());
+    }
     let held = grants_of(app, account_id).await?.into_iter().filter(|grant| permission.is_held_by(grant.role));
     Ok(Reach(held.map(|grant| grant.scope).collect()))
 }

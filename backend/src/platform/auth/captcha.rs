@@ -1,7 +1,7 @@
 //! The picture with letters on the login page (JP2).
 //!
 //! Nothing is kept for a picture that was shown: the answer travels in the token, sealed by the platform's key.
-//! A token works once; that much is noted in the cache when it is used.
+//! A token works once; see [`tickets`].
 //! Token: `base64url(nonce[12] ‖ AES-256-GCM(json {"a": answer, "e": expiry in seconds, "n": id}))` under
 //! `Keyring::derive("captcha")`, without additional data. Test programs that know the platform's secret can read it.
 
@@ -25,8 +25,9 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::platform::{
-    cache::Cache,
+    App,
     crypto::Keyring,
+    tickets,
     web::{Error, Result},
 };
 
@@ -95,15 +96,14 @@ fn open(keys: &Keyring, token: &str) -> Option<Sealed> {
 }
 
 /// Right or wrong, a token is used up.
-pub async fn verify(keys: &Keyring, cache: &Cache, solution: &Solution) -> Result<()> {
+pub async fn verify(app: &App, solution: &Solution) -> Result<()> {
     let refused = |message: &str| Err(Error::field("captcha_answer", message));
-    let Some(sealed) = open(keys, &solution.captcha_token).filter(|sealed| sealed.expires > Utc::now().timestamp())
+    let Some(sealed) =
+        open(&app.keys, &solution.captcha_token).filter(|sealed| sealed.expires > Utc::now().timestamp())
     else {
         return refused("验证码已过期，请点击图片换一张");
     };
-    // Without the cache nobody can tell whether a token was used before: refuse, as for every ticket.
-    let fresh = cache.set_new(&format!("captcha:{}", sealed.id), "used", LIFETIME).await;
-    if !fresh.map_err(|error| Error::Unavailable(error.to_string()))? {
+    if !tickets::use_up(app, "captcha", sealed.id, LIFETIME).await? {
         return refused("验证码已使用过，请点击图片换一张");
     }
     if !sealed.answer.eq_ignore_ascii_case(solution.captcha_answer.trim()) {
@@ -116,11 +116,16 @@ pub async fn verify(keys: &Keyring, cache: &Cache, solution: &Solution) -> Resul
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a failing test is the point")]
     use super::*;
-    use crate::platform::config::Config;
+    use crate::platform::config::{Config, Secret};
 
-    fn parts() -> (Keyring, Cache) {
-        let config = Config::demo().unwrap();
-        (Keyring::new(&config.crypto).unwrap(), Cache::connect(&config.cache).unwrap())
+    async fn app() -> App {
+        let folder = std::env::temp_dir().join(format!("mingce-captcha-{}", Uuid::now_v7()));
+        let mut config = Config::demo().unwrap();
+        config.database.url = Secret::new(format!("sqlite://{}/mingce.db", folder.display()));
+        config.files.path = folder.join("files");
+        let app = App::connect(config).await.unwrap();
+        std::fs::remove_dir_all(folder).unwrap();
+        app
     }
 
     fn solve(keys: &Keyring, token: &str) -> Solution {
@@ -129,28 +134,28 @@ mod tests {
 
     #[actix_web::test]
     async fn a_right_answer_counts_once() {
-        let (keys, cache) = parts();
-        let solution = solve(&keys, &issue(&keys).unwrap().token);
-        assert!(verify(&keys, &cache, &solution).await.is_ok());
-        assert!(verify(&keys, &cache, &solution).await.is_err());
+        let app = app().await;
+        let solution = solve(&app.keys, &issue(&app.keys).unwrap().token);
+        assert!(verify(&app, &solution).await.is_ok());
+        assert!(verify(&app, &solution).await.is_err());
     }
 
     #[actix_web::test]
     async fn a_wrong_answer_uses_the_token_up() {
-        let (keys, cache) = parts();
-        let right = solve(&keys, &issue(&keys).unwrap().token);
+        let app = app().await;
+        let right = solve(&app.keys, &issue(&app.keys).unwrap().token);
         let wrong = Solution { captcha_answer: "!!!!".to_owned(), ..right.clone() };
-        assert!(verify(&keys, &cache, &wrong).await.is_err());
-        assert!(verify(&keys, &cache, &right).await.is_err());
+        assert!(verify(&app, &wrong).await.is_err());
+        assert!(verify(&app, &right).await.is_err());
     }
 
     #[actix_web::test]
     async fn an_expired_or_made_up_token_is_refused() {
-        let (keys, cache) = parts();
+        let app = app().await;
         let expired = Sealed { answer: "ABCD".to_owned(), expires: Utc::now().timestamp() - 1, id: Uuid::now_v7() };
-        for token in [seal(&keys, &expired).unwrap(), "nonsense".to_owned(), String::new()] {
+        for token in [seal(&app.keys, &expired).unwrap(), "nonsense".to_owned(), String::new()] {
             let solution = Solution { captcha_token: token, captcha_answer: "ABCD".to_owned() };
-            assert!(verify(&keys, &cache, &solution).await.is_err());
+            assert!(verify(&app, &solution).await.is_err());
         }
     }
 }

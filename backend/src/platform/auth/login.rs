@@ -1,8 +1,9 @@
 //! Logging in: captcha, brakes against guessing, password, session.
 //!
-//! Two brakes. Wrong passwords from one address lock that address out of that account for a while. Wrong passwords
-//! from everywhere together slow down only browsers that never logged in with the account before: whoever knows just
-//! the account's name cannot keep its owner out.
+//! Two brakes. Wrong passwords from one address lock that address out of that account for a while; browsers that have
+//! logged in with the account before are counted apart, so that a neighbour behind the same address cannot use up the
+//! owner's tries. Wrong passwords from everywhere together slow down only browsers nobody knows: whoever knows just the
+//! account's name cannot keep its owner out.
 
 use std::time::Duration;
 
@@ -10,13 +11,14 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
 use sha2::Sha256;
 use uuid::Uuid;
 
 use super::{caller::token_hash, password};
 use crate::{
     entity::{
-        account,
+        account::{self, AccountKind},
         session::{self, SessionKind},
     },
     platform::{
@@ -34,6 +36,8 @@ const API_TOKEN_DAYS: i64 = 365;
 pub struct Attempt<'a> {
     pub login: &'a str,
     pub password: String,
+    /// The tab of the login page, if it was one: it must be the account's own.
+    pub kind: Option<AccountKind>,
     /// What the browser kept from an earlier login, if any.
     pub device: Option<String>,
     pub client: &'a Client,
@@ -51,20 +55,57 @@ pub struct Opened {
 pub async fn log_in(app: &App, attempt: Attempt<'_>) -> Result<Opened> {
     let login = attempt.login.trim().to_lowercase();
     let account = account::Entity::find().filter(account::Column::Login.eq(&login)).one(app.db.reader()).await?;
-    let brakes = Brakes::new(app, &login, attempt.client);
     let known =
         account.as_ref().is_some_and(|account| attempt.device.as_deref() == Some(&device_mark(app, account.id)));
-    brakes.check(known).await?;
+    let brakes = Brakes::new(app, &login, attempt.client, known);
+    brakes.check().await?;
 
     let stored = account.as_ref().map(|account| account.password_hash.clone());
-    let matches = password::verify(attempt.password, stored).await?;
-    let Some(account) = account.filter(|account| matches && !account.disabled) else {
-        return Err(brakes.failed().await);
-    };
+    let matches = password::verify(attempt.password.clone(), stored).await?;
+    let Some(account) = account else { return Err(brakes.failed().await) };
+    if !matches || account.disabled {
+        let refusal = brakes.failed().await;
+        let reason = if account.disabled { "账号已停用" } else { "密码不正确" };
+        note_failure(app, &account, &attempt, reason, brakes.is_locked().await).await?;
+        return Err(refusal);
+    }
     brakes.release().await;
+    if let Some(chosen) = attempt.kind.filter(|kind| *kind != account.kind) {
+        note_failure(app, &account, &attempt, "登录入口不正确", false).await?;
+        return Err(Error::field("account", wrong_tab(chosen, account.kind)));
+    }
     let device = device_mark(app, account.id);
     let (session, token) = open(app, &account, attempt.client, attempt.request_id).await?;
     Ok(Opened { account, session, token, device })
+}
+
+/// Whoever tried is not known to be the account's owner, but its owner is to read of it. Tries at logins that do not
+/// exist are nobody's to read: what stands there is often a password typed one field too high.
+async fn note_failure(
+    app: &App,
+    account: &account::Model,
+    attempt: &Attempt<'_>,
+    reason: &str,
+    locked: bool,
+) -> Result<()> {
+    let mut entry =
+        audit::Entry::new("account.login_failed").subject("account", account.id, &account.login).reason(reason);
+    if locked {
+        entry = entry.created(&json!({ "locked_minutes": app.config.auth.lockout_minutes }));
+    }
+    let (client, request_id) = (attempt.client, attempt.request_id);
+    entry.write_as(app.db.writer(), Some(account.id), "未登录", &client.ip.to_string(), &request_id.0).await
+}
+
+fn wrong_tab(chosen: AccountKind, own: AccountKind) -> String {
+    let name = |kind| match kind {
+        AccountKind::Admin => "平台管理",
+        AccountKind::Regulator => "监管登录",
+        AccountKind::Company => "企业登录",
+        AccountKind::Project => "项目登录",
+        AccountKind::Vendor => "服务商登录",
+    };
+    format!("该账号不能从【{}】登录，请切换到【{}】", name(chosen), name(own))
 }
 
 async fn open(
@@ -126,17 +167,20 @@ fn device_mark(app: &App, account_id: Uuid) -> String {
 
 struct Brakes<'a> {
     app: &'a App,
+    known_browser: bool,
     here: String,
     anywhere: String,
     lockout: Duration,
 }
 
 impl<'a> Brakes<'a> {
-    fn new(app: &'a App, login: &str, client: &Client) -> Self {
+    fn new(app: &'a App, login: &str, client: &Client, known_browser: bool) -> Self {
         let lockout = Duration::from_secs(app.config.auth.lockout_minutes * 60);
+        let whose = if known_browser { "known" } else { "unknown" };
         Self {
             app,
-            here: format!("login-failures:{login}:{}", client.ip),
+            known_browser,
+            here: format!("login-failures:{login}:{}:{whose}", client.ip),
             anywhere: format!("login-failures:{login}"),
             lockout,
         }
@@ -148,16 +192,20 @@ impl<'a> Brakes<'a> {
         stored.and_then(|text| text.parse().ok()).unwrap_or_default()
     }
 
-    async fn check(&self, known_browser: bool) -> Result<()> {
+    async fn is_locked(&self) -> bool {
+        self.count(&self.here).await >= self.app.config.auth.max_failures
+    }
+
+    async fn check(&self) -> Result<()> {
         let auth = &self.app.config.auth;
-        if self.count(&self.here).await >= auth.max_failures {
+        if self.is_locked().await {
             let minutes = auth.lockout_minutes;
             return Err(Error::TooMany(
                 self.lockout.as_secs(),
                 format!("密码错误次数过多，请 {minutes} 分钟后再试").into(),
             ));
         }
-        if !known_browser && self.count(&self.anywhere).await >= auth.max_failures_anywhere {
+        if !self.known_browser && self.count(&self.anywhere).await >= auth.max_failures_anywhere {
             let gap = format!("{}:gap", self.anywhere);
             if let Ok(false) = self.app.cache.set_new(&gap, "1", UNKNOWN_BROWSER_WAITS).await {
                 return Err(Error::TooMany(

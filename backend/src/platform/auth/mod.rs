@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod caller;
 pub mod captcha;
 mod login;
+pub mod operator;
 pub mod password;
 pub mod roles;
 mod routes;

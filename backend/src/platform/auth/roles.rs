@@ -34,6 +34,7 @@ impl Permission {
                 | Self::ViewPolicies
                 | Self::ViewProjects
                 | Self::ViewCompanies
+                | Self::ViewVendors
                 | Self::ViewUnits
                 | Self::ViewCrews
                 | Self::ViewPeople
@@ -67,6 +68,9 @@ permissions! {
     ViewCompanies: Regulator | Company | Project | Vendor;
     RegisterCompanies: Regulator | Project;
     EditCompanies: Regulator | Company | Project;
+    /// Of a regulator's region; a vendor sees itself.
+    ViewVendors: Regulator | Vendor;
+    ManageVendors: Regulator;
     ViewUnits: Regulator | Company | Project | Vendor;
     ManageUnits: Regulator | Project;
     ViewCrews: Regulator | Company | Project | Vendor;

@@ -1,5 +1,5 @@
-//! Authorisation as types in a handler's signature. They stand before the body, so that nobody unknown can make the
-//! server read an upload.
+//! Authorisation as types in a handler's signature. They stand before the body and bolt its gate, so that nobody unknown
+//! can make the server read an upload.
 
 use std::{marker::PhantomData, ops::Deref, pin::Pin};
 
@@ -9,10 +9,10 @@ use uuid::Uuid;
 
 use super::{caller::Caller, roles::Permit};
 use crate::{
-    entity::{Reach, project},
+    entity::{Reach, project, session::SessionKind},
     platform::{
         App,
-        web::{Error, Result},
+        web::{Error, Result, gate},
     },
 };
 
@@ -35,12 +35,14 @@ impl FromRequest for Actor {
     type Future = Extracted<Self>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let caller = Caller::from_request(req, payload);
+        let (caller, bolt) = (Caller::from_request(req, payload), gate::bolt(req));
         Box::pin(async move {
             let caller = caller.await?;
-            if caller.account.must_change_password {
+            // A token was made by somebody with a password of their own, and has nobody at hand to type a new one.
+            if caller.account.must_change_password && caller.session.kind == SessionKind::Browser {
                 return Err(Error::Forbidden("password_change_required", "首次登录须先修改密码".into()));
             }
+            bolt.draw();
             Ok(Self(caller))
         })
     }
@@ -59,13 +61,14 @@ impl<P: Permit> FromRequest for Within<P> {
     type Future = Extracted<Self>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let actor = Actor::from_request(req, payload);
+        let (actor, bolt) = (Actor::from_request(req, payload), gate::bolt(req));
         Box::pin(async move {
             let actor = actor.await?;
             let reach = actor.reach(P::PERMISSION);
             if reach.0.is_empty() {
                 return Err(Error::forbidden("您的账号没有此项权限"));
             }
+            bolt.draw();
             Ok(Self { actor, reach, permit: PhantomData })
         })
     }
@@ -87,7 +90,7 @@ impl<P: Permit> FromRequest for ProjectScope<P> {
     type Future = Extracted<Self>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let actor = Actor::from_request(req, payload);
+        let (actor, bolt) = (Actor::from_request(req, payload), gate::bolt(req));
         let app = req.app_data::<web::Data<App>>().cloned();
         let id = req.match_info().get("project_id").and_then(|id| id.parse::<Uuid>().ok());
         Box::pin(async move {
@@ -99,6 +102,7 @@ impl<P: Permit> FromRequest for ProjectScope<P> {
                 return Err(Error::conflict("cancelled", "该项目已注销，内容只能查看"));
             }
             let reach = Reach(vec![crate::entity::Scope::Project(project.id)]);
+            bolt.draw();
             Ok(Self { actor, project, reach, permit: PhantomData })
         })
     }

@@ -4,10 +4,12 @@
 //! decides what a failing cache means, and each method says what is right:
 //!
 //! - **fail open** (go on, with a log line): rate limits, counters, cached values, live events;
-//! - **fail closed** (refuse, "请稍后再试"): tickets, captchas, anything that may be used only once;
+//! - **fail closed** (refuse, "请稍后再试"): anything that may be used only once and has no other way to be noted
+//!   (captchas have: see `platform::tickets`);
 //! - **skip** (somebody else, or the next round, does it): locks.
 
 mod events;
+mod kept;
 mod lock;
 mod memory;
 mod redis;
@@ -20,6 +22,7 @@ use self::{memory::Memory, redis::Redis};
 use crate::platform::{config::CacheConfig, web::Error};
 
 pub use events::Event;
+pub use kept::{SLOW, kept};
 pub use lock::Lock;
 
 /// Why the cache did not answer. Callers choose between failing open and failing closed.

@@ -43,12 +43,10 @@ impl Config {
         if let Some(path) = file {
             layers = layers.add_source(File::from(path).format(FileFormat::Toml).required(false));
         }
+        // Values stay the texts they are until their type is known: a password of digits is no number.
         let environment = Environment::with_prefix("MINGCE")
             .prefix_separator("__")
             .separator("__")
-            .list_separator(",")
-            .with_list_parse_key("server.trusted_proxies")
-            .try_parsing(true)
             .source(environment.map(|map| map.into_iter().collect()));
         let mut config: Self = layers.add_source(environment).build()?.try_deserialize()?;
         check::fill_demo_secrets(&mut config);
@@ -94,19 +92,91 @@ mod tests {
 
     #[test]
     fn an_impossible_value_is_refused_with_its_key() {
-        let problem =
-            from_env(&[("MINGCE__DEMO", "true"), ("MINGCE__JOBS__CONCURRENCY", "0")]).unwrap_err().to_string();
-        assert!(problem.contains("jobs.concurrency"), "{problem}");
-        let problem =
-            from_env(&[("MINGCE__DEMO", "true"), ("MINGCE__SERVER__LISTEN", "nowhere")]).unwrap_err().to_string();
-        assert!(problem.contains("listen"), "{problem}");
+        for (key, value) in [
+            ("server.listen", "nowhere"),
+            ("server.public_url", "mingce.example"),
+            ("server.tls_key", "key.pem"),
+            ("server.trusted_proxies", "10.0.0.0/8,everybody"),
+            ("server.workers", "100000"),
+            ("server.json_limit", "0"),
+            ("server.upload_limit", "0"),
+            ("server.anonymous_rate", "0"),
+            ("server.answer_seconds", "0"),
+            ("server.drain_seconds", "86400"),
+            ("database.url", "mysql://host/name"),
+            ("database.max_connections", "1"),
+            ("database.acquire_timeout_seconds", "0"),
+            ("database.statement_timeout_seconds", "0"),
+            ("cache.url", "memcached://host"),
+            ("files.kind", "ftp"),
+            ("files.path", ""),
+            ("files.s3_endpoint", "host:9000"),
+            ("files.link_seconds", "0"),
+            ("files.max_pixels", "0"),
+            ("files.max_edge", "0"),
+            ("auth.session_idle_minutes", "0"),
+            ("auth.session_hours", "-1"),
+            ("auth.max_failures", "0"),
+            ("auth.lockout_minutes", "0"),
+            ("auth.max_failures_anywhere", "0"),
+            ("mail.port", "0"),
+            ("mail.from", "nobody"),
+            ("mail.timeout_seconds", "0"),
+            ("jobs.concurrency", "0"),
+            ("jobs.poll_seconds", "0"),
+            ("jobs.lease_seconds", "1"),
+            ("map.tile_url", "https://tiles.example"),
+            ("map.geocoder", "nominatim"),
+            ("telemetry.format", "xml"),
+            ("telemetry.level", "verbose"),
+            ("telemetry.level", "info,mingce=debgu"),
+        ] {
+            let variable = format!("MINGCE__{}", key.replace('.', "__").to_uppercase());
+            let problem = from_env(&[("MINGCE__DEMO", "true"), (&variable, value)]).unwrap_err().to_string();
+            let name = key.rsplit('.').next().unwrap();
+            assert!(problem.contains(name), "{key} = {value}: {problem}");
+        }
+    }
+
+    #[test]
+    fn a_certificate_needs_an_address_that_says_https() {
+        let with = |url| {
+            let tls = [("MINGCE__SERVER__TLS_CERTIFICATE", "chain.pem"), ("MINGCE__SERVER__TLS_KEY", "key.pem")];
+            from_env(&[&tls[..], &[("MINGCE__DEMO", "true"), ("MINGCE__SERVER__PUBLIC_URL", url)]].concat())
+        };
+        assert!(with("http://mingce.example").unwrap_err().to_string().contains("server.public_url"));
+        assert!(with("https://mingce.example").is_ok());
+    }
+
+    #[test]
+    fn levels_are_as_rust_log_has_them() {
+        for level in ["off", "warn", "info,mingce=debug", "warn,mingce::platform=trace", "INFO"] {
+            assert!(from_env(&[("MINGCE__DEMO", "true"), ("MINGCE__TELEMETRY__LEVEL", level)]).is_ok(), "{level}");
+        }
     }
 
     #[test]
     fn a_list_comes_from_the_environment_with_commas() {
         let config =
-            from_env(&[("MINGCE__DEMO", "true"), ("MINGCE__SERVER__TRUSTED_PROXIES", "10.0.0.0/8,::1/128")]).unwrap();
-        assert_eq!(config.server.trusted_proxies.len(), 2);
+            from_env(&[("MINGCE__DEMO", "true"), ("MINGCE__SERVER__TRUSTED_PROXIES", "10.0.0.0/8, ::1/128")]).unwrap();
+        assert_eq!(config.server.trusted_proxies, ["10.0.0.0/8", "::1/128"]);
+        let config = from_env(&[("MINGCE__DEMO", "true"), ("MINGCE__SERVER__TRUSTED_PROXIES", "")]).unwrap();
+        assert!(config.server.trusted_proxies.is_empty());
+    }
+
+    #[test]
+    fn a_password_of_digits_keeps_its_zeros() {
+        let config = from_env(&[
+            ("MINGCE__DEMO", "true"),
+            ("MINGCE__MAIL__PASSWORD", "00123456"),
+            ("MINGCE__MAIL__USER", "1e3"),
+            ("MINGCE__CACHE__PREFIX", "true"),
+            ("MINGCE__MAIL__PORT", "465"),
+        ])
+        .unwrap();
+        assert_eq!(config.mail.password.expose(), "00123456");
+        assert_eq!((config.mail.user.as_str(), config.cache.prefix.as_str()), ("1e3", "true"));
+        assert_eq!(config.mail.port, 465);
     }
 
     #[test]

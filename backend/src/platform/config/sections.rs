@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::Secret;
 
@@ -18,6 +18,7 @@ pub struct Config {
     pub auth: AuthConfig,
     pub mail: MailConfig,
     pub jobs: JobsConfig,
+    pub gateway: GatewayConfig,
     pub map: MapConfig,
     pub telemetry: TelemetryConfig,
 }
@@ -29,12 +30,15 @@ pub struct ServerConfig {
     pub public_url: String,
     pub tls_certificate: PathBuf,
     pub tls_key: PathBuf,
+    #[serde(deserialize_with = "list")]
     pub trusted_proxies: Vec<String>,
     pub workers: usize,
     pub json_limit: usize,
     pub upload_limit: usize,
     pub anonymous_rate: u64,
+    pub answer_seconds: u64,
     pub drain_seconds: u64,
+    pub heartbeat_seconds: u64,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -43,6 +47,7 @@ pub struct DatabaseConfig {
     pub url: Secret,
     pub max_connections: u32,
     pub acquire_timeout_seconds: u64,
+    pub statement_timeout_seconds: u64,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -120,6 +125,25 @@ pub struct JobsConfig {
     pub lease_seconds: u64,
 }
 
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GatewayConfig {
+    pub listen: SocketAddr,
+    pub tls_listen: SocketAddr,
+    pub tls_certificate: PathBuf,
+    pub tls_key: PathBuf,
+    pub threads: usize,
+    pub max_connections: usize,
+    pub frame_seconds: u64,
+    pub silence_seconds: u64,
+    pub max_failures: u64,
+    pub block_seconds: u64,
+    pub buffer_megabytes: usize,
+    pub writers: usize,
+    pub batch: usize,
+    pub state_seconds: u64,
+}
+
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum GeocoderKind {
@@ -149,4 +173,18 @@ pub struct TelemetryConfig {
     pub format: LogFormat,
     pub level: String,
     pub metrics_token: Secret,
+}
+
+/// A list, or a text with commas as the environment has it.
+fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Given {
+        List(Vec<String>),
+        Text(String),
+    }
+    Ok(match Given::deserialize(deserializer)? {
+        Given::List(list) => list,
+        Given::Text(text) => text.split(',').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect(),
+    })
 }

@@ -8,7 +8,7 @@ use image::{
     imageops::FilterType,
 };
 
-use super::{Kind, Refusal, header};
+use super::{Kind, Refusal, header, terminal};
 
 /// What is accepted, and what is kept of it.
 #[derive(Clone, Copy, Debug)]
@@ -31,12 +31,31 @@ pub(super) fn check(kind: Kind, bytes: &[u8], rules: &PictureRules) -> Result<u6
     Ok(pixels)
 }
 
+/// A picture as it is kept.
+pub(super) struct Normalised {
+    pub jpeg: Vec<u8>,
+    /// The same for terminals, if it was asked for.
+    pub terminal: Option<Vec<u8>>,
+}
+
 /// The picture as it is kept. It has been [`check`]ed.
-pub(super) fn normalise(kind: Kind, bytes: &[u8], rules: &PictureRules) -> Result<Vec<u8>, Refusal> {
+pub(super) fn normalise(
+    kind: Kind,
+    bytes: &[u8],
+    rules: &PictureRules,
+    for_terminals: bool,
+) -> Result<Normalised, Refusal> {
     let upright = decode(kind, bytes, rules).map_err(|_| Refusal::BrokenPicture)?;
+    let picture = on_white(upright);
+    let jpeg = encode(&picture, rules.quality)?;
+    let terminal = if for_terminals { Some(terminal::render(picture)?) } else { None };
+    Ok(Normalised { jpeg, terminal })
+}
+
+pub(super) fn encode(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, Refusal> {
     let mut jpeg = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut jpeg, rules.quality);
-    on_white(upright).write_with_encoder(encoder).map_err(|_| Refusal::BrokenPicture)?;
+    let encoder = JpegEncoder::new_with_quality(&mut jpeg, quality);
+    picture.write_with_encoder(encoder).map_err(|_| Refusal::BrokenPicture)?;
     Ok(jpeg)
 }
 

@@ -9,7 +9,11 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Kind, Refusal, image, image::PictureRules, kind, name, pdf};
+use super::{
+    Kind, Refusal, image,
+    image::{Normalised, PictureRules},
+    kind, name, pdf,
+};
 use crate::platform::config::FilesConfig;
 
 const JPEG_QUALITY: u8 = 90;
@@ -57,6 +61,8 @@ impl Purpose {
 #[derive(Debug)]
 pub struct Accepted {
     pub bytes: Bytes,
+    /// A photo in the size that terminals take.
+    pub terminal: Option<Bytes>,
     pub kind: Kind,
     pub name: String,
 }
@@ -96,16 +102,19 @@ impl Intake {
             None if kind::is_heic(&bytes) => return Err(Refusal::Heic),
             _ => return Err(Refusal::WrongKind { purpose }),
         };
-        let (bytes, kind) = match kind {
-            Kind::Jpeg | Kind::Png | Kind::Webp => (self.picture(kind, bytes).await?, Kind::Jpeg),
-            Kind::Pdf => (pdf::check(&bytes).map(|()| bytes)?, kind),
+        let (bytes, terminal, kind) = match kind {
+            Kind::Jpeg | Kind::Png | Kind::Webp => {
+                let picture = self.picture(kind, bytes, purpose == Purpose::Photo).await?;
+                (picture.jpeg.into(), picture.terminal.map(Bytes::from), Kind::Jpeg)
+            }
+            Kind::Pdf => (pdf::check(&bytes).map(|()| bytes)?, None, kind),
             // What is inside a sheet is the importer's to judge.
-            Kind::Xlsx => (bytes, kind),
+            Kind::Xlsx => (bytes, None, kind),
         };
-        Ok(Accepted { bytes, kind, name: name::clean(claimed_name, kind.extension()) })
+        Ok(Accepted { bytes, terminal, kind, name: name::clean(claimed_name, kind.extension()) })
     }
 
-    async fn picture(&self, kind: Kind, bytes: Bytes) -> Result<Bytes, Refusal> {
+    async fn picture(&self, kind: Kind, bytes: Bytes, for_terminals: bool) -> Result<Normalised, Refusal> {
         let pixels = image::check(kind, &bytes, &self.rules)?;
         let share = u32::try_from(pixels.div_ceil(MEGAPIXEL)).unwrap_or(u32::MAX);
         let turn = timeout(PATIENCE, self.decoding.clone().acquire_many_owned(share));
@@ -113,10 +122,10 @@ impl Intake {
         let rules = self.rules;
         let work = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            image::normalise(kind, &bytes, &rules)
+            image::normalise(kind, &bytes, &rules, for_terminals)
         });
         // A decoder that panics is a broken picture to us.
-        Ok(work.await.map_err(|_| Refusal::BrokenPicture)??.into())
+        work.await.map_err(|_| Refusal::BrokenPicture)?
     }
 
     fn check_length(&self, length: usize) -> Result<(), Refusal> {

@@ -16,6 +16,8 @@ mod refusal;
 pub mod routes;
 pub mod service;
 mod store;
+mod sweep;
+mod terminal;
 
 pub use intake::{Accepted, Intake, Purpose, Reservation};
 pub use kind::Kind;
@@ -23,7 +25,8 @@ pub use link::{Disposition, Links};
 pub use name::clean as clean_name;
 pub use refusal::Refusal;
 pub use service::{FileView, Upload};
-pub use store::{Files, FilesError, StoredObject};
+pub use store::{Files, FilesError, ListedObject, StoredObject};
+pub use sweep::{SweepFiles, sweep};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

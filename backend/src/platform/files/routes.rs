@@ -70,7 +70,7 @@ pub async fn upload_proof(
     if sent > PROOFS_AN_HOUR {
         return Err(Error::TooMany(3600, "上传次数过多，请一小时后再试".into()));
     }
-    captcha::verify(&app.keys, &app.cache, &solution.0).await?;
+    captcha::verify(&app, &solution.0).await?;
     let proof = form::read(&app.files, form).await?;
     if proof.purpose != Purpose::Document {
         return Err(Error::field("purpose", "此处只能上传证明文件"));

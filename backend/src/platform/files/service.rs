@@ -7,7 +7,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Datelike, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait, sea_query::SelectStatement,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -16,7 +16,10 @@ use uuid::Uuid;
 
 use super::{Accepted, Disposition, Kind, Purpose, clean_name};
 use crate::{
-    entity::stored_file::{ActiveModel, Column, Entity, Model},
+    entity::{
+        job,
+        stored_file::{ActiveModel, Column, Entity, Model},
+    },
     platform::{
         App,
         web::{Error, Result},
@@ -25,6 +28,12 @@ use crate::{
 
 /// How many unclaimed files one pass of the purge takes.
 const PURGE_BATCH: u64 = 500;
+
+/// The purposes of files the platform makes.
+const MADE: &str = "made";
+const MADE_IN_CLEAR: &str = "made_in_clear";
+/// What the rendition of a photo for terminals is called, behind the photo's own key.
+pub(super) const TERMINAL_SUFFIX: &str = ".terminal.jpg";
 
 /// Something somebody wants to keep.
 pub struct Upload {
@@ -62,14 +71,47 @@ impl FileView {
 /// Checks an upload and keeps it, not yet claimed. `account_id` is nobody on the login page.
 pub async fn store(app: &App, account_id: Option<Uuid>, upload: Upload) -> Result<Model> {
     let Upload { purpose, name, bytes } = upload;
-    let Accepted { bytes, kind, name } = app.files.intake.accept(purpose, &name, bytes).await?;
-    keep(app, File { account_id, purpose: purpose.as_str(), name, kind, bytes, claimed: false }).await
+    let Accepted { bytes, terminal, kind, name } = app.files.intake.accept(purpose, &name, bytes).await?;
+    keep(app, File { account_id, purpose: purpose.as_str(), name, kind, bytes, terminal, claimed: false }).await
 }
 
-/// Keeps a file that the platform itself has made (an export, the failed rows of an import), claimed at once.
+/// Keeps a file that a job has made (an export), claimed for as long as there is the job.
 pub async fn store_made(app: &App, account_id: Option<Uuid>, name: &str, kind: Kind, bytes: Bytes) -> Result<Model> {
     let name = clean_name(name, kind.extension());
-    keep(app, File { account_id, purpose: "made", name, kind, bytes, claimed: true }).await
+    keep(app, File { account_id, purpose: MADE, name, kind, bytes, terminal: None, claimed: true }).await
+}
+
+/// The same for a file with ID numbers in clear (an unmasked export, the failed rows of an import): its job is not
+/// kept for long.
+pub async fn store_made_in_clear(
+    app: &App,
+    account_id: Option<Uuid>,
+    name: &str,
+    kind: Kind,
+    bytes: Bytes,
+) -> Result<Model> {
+    let name = clean_name(name, kind.extension());
+    let purpose = MADE_IN_CLEAR;
+    keep(app, File { account_id, purpose, name, kind, bytes, terminal: None, claimed: true }).await
+}
+
+/// The ids of files with ID numbers in clear, for `IN (…)`.
+pub fn made_in_clear() -> SelectStatement {
+    Entity::find().select_only().column(Column::Id).filter(Column::Purpose.eq(MADE_IN_CLEAR)).into_query()
+}
+
+/// Lets go of the files made before `before` that no job leads to: their job is over and forgotten, or its worker was
+/// killed before it could say what it had made.
+pub async fn release_made(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<()> {
+    let led_to = job::Entity::find().select_only().column(job::Column::FileId);
+    let led_to = led_to.filter(job::Column::FileId.is_not_null()).into_query();
+    Entity::update_many()
+        .set(ActiveModel { claimed: Set(false), ..Default::default() })
+        .filter(Column::Purpose.is_in([MADE, MADE_IN_CLEAR]).and(Column::Claimed.eq(true)))
+        .filter(Column::CreatedAt.lt(before).and(Column::Id.not_in_subquery(led_to)))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Ties an uploaded file to the row that refers to it; belongs into that row's transaction. Only who uploaded a
@@ -105,6 +147,12 @@ pub async fn release(db: &impl ConnectionTrait, id: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// A photo as terminals take it: a JPEG within 480 × 640 and 50 kB.
+pub async fn read_terminal(app: &App, id: Uuid) -> Result<Bytes> {
+    let file = Entity::find_by_id(id).one(app.db.reader()).await?.ok_or(Error::NotFound)?;
+    Ok(app.files.read(&terminal_key(&file.storage_key)).await?)
+}
+
 /// Deletes files that were uploaded before `before` and that nothing refers to; returns how many.
 pub async fn purge(app: &App, before: DateTime<Utc>) -> Result<usize> {
     let idle = Entity::find()
@@ -121,7 +169,7 @@ pub async fn purge(app: &App, before: DateTime<Utc>) -> Result<usize> {
             .exec(app.db.writer())
             .await?;
         if gone.rows_affected == 1 {
-            delete_object(app, &file.storage_key).await;
+            delete_objects(app, &file.storage_key).await;
             purged += 1;
         }
     }
@@ -134,11 +182,12 @@ struct File<'a> {
     name: String,
     kind: Kind,
     bytes: Bytes,
+    terminal: Option<Bytes>,
     claimed: bool,
 }
 
 async fn keep(app: &App, file: File<'_>) -> Result<Model> {
-    let File { account_id, purpose, name, kind, bytes, claimed } = file;
+    let File { account_id, purpose, name, kind, bytes, terminal, claimed } = file;
     let (id, now) = (Uuid::now_v7(), Utc::now());
     let key = format!("{}/{:02}/{id}.{}", now.year(), now.month(), kind.extension());
     let row = ActiveModel {
@@ -149,23 +198,34 @@ async fn keep(app: &App, file: File<'_>) -> Result<Model> {
         size: Set(i64::try_from(bytes.len()).map_err(Error::internal)?),
         sha256: Set(Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect()),
         storage_key: Set(key.clone()),
+        terminal_size: Set(terminal.as_ref().and_then(|terminal| i64::try_from(terminal.len()).ok())),
         account_id: Set(account_id),
         claimed: Set(claimed),
         created_at: Set(now),
     };
     app.files.put(&key, bytes).await?;
+    if let Some(terminal) = terminal {
+        app.files.put(&terminal_key(&key), terminal).await?;
+    }
     match row.insert(app.db.writer()).await {
         Ok(row) => Ok(row),
         Err(error) => {
-            delete_object(app, &key).await;
+            delete_objects(app, &key).await;
             Err(error.into())
         }
     }
 }
 
-/// Best effort: an object without a row harms nobody.
-async fn delete_object(app: &App, key: &str) {
-    if let Err(error) = app.files.delete(key).await {
-        tracing::warn!(%error, key, "an object without a row stays behind");
+/// Where a photo's rendition for terminals lies.
+fn terminal_key(key: &str) -> String {
+    format!("{key}{TERMINAL_SUFFIX}")
+}
+
+/// Best effort: an object without a row harms nobody, and the sweep finds it.
+async fn delete_objects(app: &App, key: &str) {
+    for key in [terminal_key(key), key.to_owned()] {
+        if let Err(error) = app.files.delete(&key).await {
+            tracing::warn!(%error, key, "an object without a row stays behind");
+        }
     }
 }

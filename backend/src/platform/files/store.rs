@@ -3,6 +3,7 @@
 use std::{ops::Range, path::PathBuf, sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 use object_store::{
     ClientOptions, ObjectStore, ObjectStoreExt, RetryConfig, aws::AmazonS3Builder, local::LocalFileSystem, path::Path,
@@ -28,6 +29,13 @@ pub enum FilesError {
 pub struct StoredObject {
     pub size: u64,
     pub stream: BoxStream<'static, Result<Bytes, FilesError>>,
+}
+
+/// A file that is there, without what is in it.
+#[derive(Clone, Debug)]
+pub struct ListedObject {
+    pub key: String,
+    pub modified_at: DateTime<Utc>,
 }
 
 /// A handle to be cloned freely.
@@ -90,6 +98,15 @@ impl Files {
             Err(FilesError::NotFound) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// Everything that is kept, in no order.
+    pub fn list(&self) -> BoxStream<'static, Result<ListedObject, FilesError>> {
+        let listed = self
+            .store
+            .list(None)
+            .map_ok(|meta| ListedObject { key: meta.location.to_string(), modified_at: meta.last_modified });
+        listed.map_err(FilesError::from).boxed()
     }
 
     /// Whether the store answers, for `/readyz`.

@@ -7,7 +7,14 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use crate::{entity::job, platform::App};
+use super::JobError;
+use crate::{
+    entity::{Reach, job, project},
+    platform::{
+        App,
+        auth::{Permission, caller::reach_of},
+    },
+};
 
 const BETWEEN_WRITES: Duration = Duration::from_millis(500);
 
@@ -25,6 +32,20 @@ pub struct JobContext {
 }
 
 impl JobContext {
+    /// Where whoever asked for the job holds a permission now, which may not be where they held it when they asked.
+    pub async fn reach(&self, permission: Permission) -> Result<Reach, JobError> {
+        let account_id = self.account_id.ok_or_else(|| JobError::Fail("不知道是谁提交的任务".to_owned()))?;
+        Ok(reach_of(&self.app, account_id, permission).await?)
+    }
+
+    /// The job's project, if whoever asked may still do this there.
+    pub async fn project(&self, permission: Permission) -> Result<project::Model, JobError> {
+        let reach = self.reach(permission).await?;
+        let id = self.project_id.ok_or_else(|| JobError::Fail("没有指定项目".to_owned()))?;
+        let found = project::Entity::find_in(&reach).filter(project::Column::Id.eq(id)).one(self.app.db.reader());
+        found.await?.ok_or_else(|| JobError::Fail("您的账号在此项目已没有这项权限，任务没有执行".to_owned()))
+    }
+
     /// Shows how far the job is. Written twice a second at most, so it can be called for every row. Not to be called
     /// while holding a transaction: SQLite has one writer.
     pub async fn progress(&self, done: usize, total: usize, message: impl Into<String>) {

@@ -53,7 +53,7 @@ impl Outcome {
 /// Why a job did not finish.
 #[derive(Debug)]
 pub enum JobError {
-    /// May well work later.
+    /// May well work later; the reason is for the log.
     Retry(String),
     /// Will not work later either; in Chinese, for whoever asked for the job.
     Fail(String),
@@ -62,7 +62,7 @@ pub enum JobError {
 impl From<Error> for JobError {
     fn from(error: Error) -> Self {
         match error {
-            Error::Unavailable(reason) | Error::Internal(reason) => Self::Retry(reason),
+            Error::Unavailable(reason) | Error::Collided(reason) | Error::Internal(reason) => Self::Retry(reason),
             other => Self::Fail(other.message().into_owned()),
         }
     }
@@ -87,8 +87,10 @@ impl Registry {
     pub fn register<J: Job>(mut self) -> Self {
         let handler: Handler = Arc::new(|context, payload| {
             Box::pin(async move {
-                let job: J = serde_json::from_value(payload)
-                    .map_err(|error| JobError::Fail(format!("任务内容无法识别：{error}")))?;
+                let job: J = serde_json::from_value(payload).map_err(|error| {
+                    tracing::warn!(job.id = %context.id, job.kind = J::KIND, %error, "a job's payload makes no sense");
+                    JobError::Fail("任务内容无法识别，请重新提交".to_owned())
+                })?;
                 job.run(context).await
             })
         });

@@ -18,6 +18,7 @@ use crate::{
 };
 
 pub(super) const BELL: &str = "jobs";
+const GAVE_UP: &str = "系统多次尝试仍未完成，请稍后重试；如仍不行，请联系平台管理员";
 
 /// Whose job it is: who may look at it, and for which project.
 #[derive(Clone, Copy, Debug, Default)]
@@ -135,7 +136,12 @@ pub(super) async fn finish(
             row.last_error = Set(Some(reason));
             row.finished_at = Set(None);
         }
-        Err(JobError::Retry(reason) | JobError::Fail(reason)) => {
+        Err(JobError::Retry(_)) => {
+            row.state = Set(JobState::Failed);
+            // The reason is the platform's own and has been logged; who waits for the job reads what to do.
+            row.last_error = Set(Some(GAVE_UP.to_owned()));
+        }
+        Err(JobError::Fail(reason)) => {
             row.state = Set(JobState::Failed);
             row.last_error = Set(Some(reason));
         }

@@ -1,6 +1,8 @@
 use actix_web::{get, post, web::Data};
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, DbBackend, EntityTrait, Iterable, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -77,7 +79,7 @@ pub fn configure(routes: &mut ServiceConfig) {
     routes.service(list).service(show).service(retry);
 }
 
-/// One's own jobs, newest first.
+/// One's own jobs, newest first. Of results that tell of each row only the figures are here.
 #[utoipa::path(tag = "jobs", params(PageParams, JobFilter), responses((status = 200, body = Page<JobView>)))]
 #[get("/jobs")]
 pub async fn list(
@@ -94,13 +96,27 @@ pub async fn list(
     if let Some(kind) = kind {
         mine = mine.filter(job::Column::Kind.eq(kind));
     }
-    let page = paging.fetch(mine.order_by_desc(job::Column::CreatedAt), app.db.reader()).await?;
+    let mine = without_rows(mine, app.db.backend()).order_by_desc(job::Column::CreatedAt);
+    let page = paging.fetch(mine, app.db.reader()).await?;
     let ids: Vec<Uuid> = page.items.iter().filter_map(|job| job.file_id).collect();
     let files = stored_file::Entity::find().filter(stored_file::Column::Id.is_in(ids)).all(app.db.reader()).await?;
     Ok(Json(page.map(|job| {
         let file = files.iter().find(|file| Some(file.id) == job.file_id);
         JobView::of(&app, job, file)
     })))
+}
+
+/// Leaves the list of rows out of results, where there is one: a page that asks every other second must not move
+/// thousands of names each time. Whoever wants them asks for the job itself.
+fn without_rows(select: Select<job::Entity>, backend: DbBackend) -> Select<job::Entity> {
+    let lighter = match backend {
+        DbBackend::Postgres => {
+            "CASE WHEN jsonb_typeof(result -> 'rows') = 'array' THEN result - 'rows' ELSE result END"
+        }
+        _ => "CASE WHEN json_type(result, '$.rows') = 'array' THEN json_remove(result, '$.rows') ELSE result END",
+    };
+    let others = job::Column::iter().filter(|column| !matches!(column, job::Column::Result));
+    select.select_only().columns(others).column_as(Expr::cust(lighter), "result")
 }
 
 /// One of one's own jobs.

@@ -1,9 +1,13 @@
 //! A worker: takes jobs as they come due, a few at once, until it is told to stop.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use chrono::{TimeDelta, Utc};
 use futures_util::{FutureExt, StreamExt, stream::BoxStream};
+use sea_orm::DbErr;
 use tokio::{sync::Mutex, task::JoinSet, time};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -24,8 +28,14 @@ pub async fn run(app: App, registry: Registry, stop: CancellationToken) {
     let mut bell = worker.app.cache.subscribe(BELL).await.ok();
     let mut running = JoinSet::new();
     while !stop.is_cancelled() {
-        worker.look_at_schedule().await;
-        worker.fill(&mut running, &stop).await;
+        let round = async {
+            worker.look_at_schedule().await;
+            worker.fill(&mut running, &stop).await;
+        };
+        // A database that has gone silent answers nobody; the next round asks over another connection.
+        if time::timeout(worker.lease(), round).await.is_err() {
+            tracing::warn!("the database does not answer; jobs are looked for again later");
+        }
         worker.wait(&mut running, &mut bell, &stop).await;
     }
     let drain = Duration::from_secs(worker.app.config.server.drain_seconds + 1);
@@ -42,7 +52,18 @@ struct Worker {
     registry: Arc<Registry>,
 }
 
+/// How a try at a job came to its end.
+enum End {
+    Itself(Result<Outcome, JobError>),
+    LeaseLost,
+    OutOfTime,
+}
+
 impl Worker {
+    fn lease(&self) -> Duration {
+        Duration::from_secs(self.app.config.jobs.lease_seconds)
+    }
+
     async fn look_at_schedule(&self) {
         if let Err(error) = schedule::queue_due(&self.app, &self.registry.recurring, Utc::now()).await {
             tracing::warn!(%error, "the schedule could not be looked at");
@@ -51,7 +72,7 @@ impl Worker {
 
     /// Takes jobs until all hands are full or nothing is due.
     async fn fill(&self, running: &mut JoinSet<()>, stop: &CancellationToken) {
-        let lease = TimeDelta::seconds(self.app.config.jobs.lease_seconds.cast_signed());
+        let lease = TimeDelta::from_std(self.lease()).unwrap_or_default();
         while running.len() < self.app.config.jobs.concurrency && !stop.is_cancelled() {
             match queue::claim(self.app.db.writer(), self.id, lease, &self.registry.kinds()).await {
                 Ok(Some(job)) => drop(running.spawn(self.clone().carry_out(job, stop.clone()))),
@@ -92,21 +113,31 @@ impl Worker {
             stop.cancelled().await;
             time::sleep(drain).await;
         };
-        let noted = tokio::select! {
-            ended = self.attempt(&job) => {
+        let end = tokio::select! {
+            ended = self.attempt(&job) => End::Itself(ended),
+            () = self.keep_lease(job.id) => End::LeaseLost,
+            () = out_of_time => End::OutOfTime,
+        };
+        let unanswered = |_| Err(DbErr::Custom("the database does not answer".to_owned()));
+        if let Err(error) = time::timeout(self.lease(), self.note(&job, end)).await.unwrap_or_else(unanswered) {
+            tracing::warn!(job.id = %job.id, %error, "how the job ended was not noted; it runs again after its lease");
+        }
+    }
+
+    async fn note(&self, job: &job::Model, end: End) -> Result<(), DbErr> {
+        let db = self.app.db.writer();
+        match end {
+            End::Itself(ended) => {
                 if let Err(JobError::Retry(reason) | JobError::Fail(reason)) = &ended {
                     tracing::warn!(job.id = %job.id, job.kind = %job.kind, reason, "job did not finish");
                 }
-                queue::finish(self.app.db.writer(), &job, self.id, ended).await
+                queue::finish(db, job, self.id, ended).await
             }
-            () = self.keep_lease(job.id) => {
+            End::LeaseLost => {
                 tracing::warn!(job.id = %job.id, "the lease was lost; another worker has the job");
                 Ok(())
             }
-            () = out_of_time => queue::hand_back(self.app.db.writer(), &job, self.id).await,
-        };
-        if let Err(error) = noted {
-            tracing::warn!(job.id = %job.id, %error, "how the job ended was not noted; it runs again after its lease");
+            End::OutOfTime => queue::hand_back(db, job, self.id).await,
         }
     }
 
@@ -131,16 +162,21 @@ impl Worker {
         work.catch_unwind().await.unwrap_or_else(|_| Err(JobError::Retry("the job panicked".to_owned())))
     }
 
-    /// Ends when the lease is lost; renews it otherwise, for as long as it is polled.
+    /// Ends when the lease is lost; renews it otherwise, for as long as it is polled. A lease that could not be renewed
+    /// in its own time is lost: the database has gone, and what the job waits for may never come.
     async fn keep_lease(&self, id: Uuid) {
-        let lease = self.app.config.jobs.lease_seconds;
-        loop {
-            time::sleep(Duration::from_secs((lease / 3).max(1))).await;
-            let until = Utc::now() + TimeDelta::seconds(lease.cast_signed());
-            match queue::renew(self.app.db.writer(), id, self.id, until).await {
-                Ok(true) => {}
-                Ok(false) => return,
-                Err(error) => tracing::warn!(job.id = %id, %error, "a heart-beat was not noted"),
+        let lease = self.lease();
+        let beat = lease / 3;
+        let mut renewed = Instant::now();
+        while renewed.elapsed() < lease {
+            time::sleep(beat).await;
+            let began = Instant::now();
+            let until = Utc::now() + TimeDelta::from_std(lease).unwrap_or_default();
+            match time::timeout(beat, queue::renew(self.app.db.writer(), id, self.id, until)).await {
+                Ok(Ok(true)) => renewed = began,
+                Ok(Ok(false)) => return,
+                Ok(Err(error)) => tracing::warn!(job.id = %id, %error, "a heart-beat was not noted"),
+                Err(_) => tracing::warn!(job.id = %id, "a heart-beat was not answered"),
             }
         }
     }

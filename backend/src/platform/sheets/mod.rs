@@ -2,7 +2,7 @@
 //!
 //! A feature declares its [`Column`]s once. [`template`] makes the workbook clerks download, [`read`] reads what
 //! comes back, [`failed_rows`] returns the rows that could not be taken with the reason beside them, and
-//! [`SheetWriter`] streams an export to a file. All of it is blocking work: call it off the async threads.
+//! [`SheetWriter`] streams an export. All of it is blocking work: call it off the async threads.
 
 mod columns;
 mod dates;

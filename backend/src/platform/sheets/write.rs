@@ -1,4 +1,4 @@
-//! Streams rows into a workbook on disk, so that an export of any length needs next to no memory.
+//! Streams rows into a workbook, so that an export of any length needs little more memory than its compressed size.
 
 use super::SheetError;
 use super::columns::{Column, Kind};
@@ -6,7 +6,6 @@ use super::template::{header_format, sheet_name};
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
 
 /// One cell to write. Times are what a Chinese wall clock shows: see `types::clock::to_china`.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,12 +60,10 @@ const LONGEST_TEXT: usize = 32_767;
 
 pub struct SheetWriter {
     workbook: Workbook,
-    path: PathBuf,
     title: String,
     columns: Vec<Column>,
     formats: Formats,
     next_row: u32,
-    written: u64,
     pub(super) rows_per_sheet: u32,
 }
 
@@ -79,15 +76,12 @@ struct Formats {
 }
 
 impl SheetWriter {
-    /// A workbook that will be at `path`; rows wait in a nameless file beside it.
-    pub fn create(path: impl AsRef<Path>, title: &str, columns: &[Column]) -> Result<Self, SheetError> {
-        let path = path.as_ref().to_owned();
+    /// A workbook under way. Its rows wait in a file that has no name and goes with the process, however that ends: they
+    /// hold people's data.
+    pub fn create(title: &str, columns: &[Column]) -> Result<Self, SheetError> {
         let mut workbook = Workbook::new();
         // A sixth larger than the usual level 6, and a fifth faster.
         workbook.set_zip_compression_level(3);
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            workbook.set_tempdir(folder)?;
-        }
         let formats = Formats {
             text: Format::new().set_num_format("@"),
             quoted: Format::new().set_num_format("@").set_quote_prefix(),
@@ -96,12 +90,10 @@ impl SheetWriter {
         };
         let mut writer = Self {
             workbook,
-            path,
             title: title.to_owned(),
             columns: columns.to_vec(),
             formats,
             next_row: 0,
-            written: 0,
             rows_per_sheet: ROWS_PER_SHEET,
         };
         writer.begin_sheet()?;
@@ -121,15 +113,13 @@ impl SheetWriter {
             write_cell(sheet, (row, place), cell, column, &self.formats)?;
         }
         self.next_row += 1;
-        self.written += 1;
         Ok(self)
     }
 
-    /// Puts the workbook together at its path, and tells how many rows it holds.
-    pub fn finish(mut self) -> Result<u64, SheetError> {
+    /// Puts the workbook together.
+    pub fn finish(mut self) -> Result<Vec<u8>, SheetError> {
         self.end_sheet()?;
-        self.workbook.save(&self.path)?;
-        Ok(self.written)
+        Ok(self.workbook.save_to_buffer()?)
     }
 
     fn begin_sheet(&mut self) -> Result<(), SheetError> {

@@ -13,6 +13,7 @@ use prometheus_client::{
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QuerySelect};
 
+use super::Terminals;
 use crate::{entity::job, platform::App};
 
 /// What a request is counted under. The pattern of the path, not the path: it has no ids and a bounded number of values.
@@ -42,6 +43,7 @@ pub struct Metrics {
     durations: Family<RouteLabels, Histogram>,
     jobs: Family<JobLabels, Gauge>,
     memory: Gauge,
+    pub terminals: Terminals,
 }
 
 impl Default for Metrics {
@@ -54,7 +56,8 @@ impl Default for Metrics {
         registry.register_with_unit("http_request_duration", "Time to answer", Unit::Seconds, durations.clone());
         registry.register("jobs", "Jobs by state, as the database has them", jobs.clone());
         registry.register_with_unit("process_resident_memory", "Memory of this process", Unit::Bytes, memory.clone());
-        Self { registry: Arc::new(registry), requests, durations, jobs, memory }
+        let terminals = Terminals::register(&mut registry);
+        Self { registry: Arc::new(registry), requests, durations, jobs, memory, terminals }
     }
 }
 

@@ -9,9 +9,11 @@ mod bank_card;
 mod blank;
 pub mod clock;
 mod credit_code;
+mod day;
 mod email;
 mod ethnic;
 mod id_number;
+mod login;
 mod masked;
 mod mobile;
 mod month;
@@ -23,13 +25,16 @@ mod region_code;
 mod sex;
 pub mod synthetic;
 mod text;
+mod yes_or_no;
 
 pub use bank_card::BankCard;
 pub use blank::blank_as_none;
 pub use credit_code::CreditCode;
+pub use day::Day;
 pub use email::Email;
 pub use ethnic::Ethnic;
 pub use id_number::IdNumber;
+pub use login::Login;
 pub use masked::Masked;
 pub use mobile::Mobile;
 pub use month::Month;
@@ -40,6 +45,7 @@ pub(crate) use raw::folded;
 pub use region_code::{RegionCode, RegionLevel};
 pub use sex::Sex;
 pub use text::Text;
+pub use yes_or_no::yes_or_no;
 
 /// What every value type has: `FromStr` and a `Deserialize` that refuses with the sentence `parse` gives.
 macro_rules! parsed_from_text {

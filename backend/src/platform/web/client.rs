@@ -1,6 +1,11 @@
 use std::{convert::Infallible, net::IpAddr};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::USER_AGENT, web};
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::header::{HeaderMap, USER_AGENT, X_FORWARDED_FOR},
+    web,
+};
 use ipnet::IpNet;
 
 use crate::platform::App;
@@ -41,12 +46,19 @@ pub struct Client {
 impl Client {
     pub fn of(req: &HttpRequest) -> Self {
         let peer = req.peer_addr().map_or(IpAddr::from([127, 0, 0, 1]), |address| address.ip());
-        let header = |name: &str| req.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let ip =
-            req.app_data::<web::Data<App>>().map_or(peer, |app| app.proxies.client(peer, header("x-forwarded-for")));
-        let user_agent = header(USER_AGENT.as_str()).chars().take(300).collect();
-        Self { ip, user_agent }
+        let ip = req
+            .app_data::<web::Data<App>>()
+            .map_or(peer, |app| app.proxies.client(peer, &forwarding_chain(req.headers())));
+        let user_agent = req.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Self { ip, user_agent: user_agent.chars().take(300).collect() }
     }
+}
+
+/// All `X-Forwarded-For` lines as one list, the nearest hop last. A proxy may add a line of its own below the one a
+/// caller made up, and only the last of them is its word.
+fn forwarding_chain(headers: &HeaderMap) -> String {
+    let lines = headers.get_all(X_FORWARDED_FOR).map(|line| line.to_str().unwrap_or("unreadable"));
+    lines.collect::<Vec<_>>().join(",")
 }
 
 impl FromRequest for Client {
@@ -61,6 +73,8 @@ impl FromRequest for Client {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a failing test is the point")]
+    use actix_web::http::header::HeaderValue;
+
     use super::*;
 
     #[test]
@@ -71,5 +85,21 @@ mod tests {
         assert_eq!(proxies.client(ip("10.0.0.1"), "198.51.100.1"), ip("198.51.100.1"));
         assert_eq!(proxies.client(ip("10.0.0.1"), "6.6.6.6, 198.51.100.1, 10.0.0.2"), ip("198.51.100.1"));
         assert_eq!(proxies.client(ip("10.0.0.1"), "nonsense"), ip("10.0.0.1"));
+    }
+
+    #[test]
+    fn a_line_the_caller_made_up_does_not_hide_the_proxy_s_own() {
+        let proxies = TrustedProxies::parse(&["10.0.0.0/8".to_owned()]).unwrap();
+        let seen = |lines: &[&'static [u8]]| {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append(X_FORWARDED_FOR, HeaderValue::from_bytes(line).unwrap());
+            }
+            proxies.client([10, 0, 0, 1].into(), &forwarding_chain(&headers)).to_string()
+        };
+        assert_eq!(seen(&[b"6.6.6.6", b"198.51.100.1"]), "198.51.100.1");
+        assert_eq!(seen(&[b"6.6.6.6", b"198.51.100.1, 10.0.0.2"]), "198.51.100.1");
+        assert_eq!(seen(&[b"6.6.6.6", b"\xff"]), "10.0.0.1");
+        assert_eq!(seen(&[]), "10.0.0.1");
     }
 }

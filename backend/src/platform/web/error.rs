@@ -1,11 +1,10 @@
-use std::{borrow::Cow, collections::BTreeMap, fmt, sync::Arc};
+mod database;
+
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode, http::header::RETRY_AFTER};
-use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-use crate::entity;
 
 /// What is wrong with which field, in words for the person who filled it.
 pub type Fields = BTreeMap<String, String>;
@@ -46,6 +45,8 @@ pub enum Error {
     TooMany(u64, Cow<'static, str>),
     /// 503: a part of the platform does not answer.
     Unavailable(String),
+    /// 503: the database broke the transaction up because it stood in another's way; see `Database::transaction`.
+    Collided(String),
     /// 500: our fault.
     Internal(String),
 }
@@ -79,7 +80,7 @@ impl Error {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RevisionMissing => StatusCode::PRECONDITION_REQUIRED,
             Self::TooMany(..) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::Collided(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -95,7 +96,7 @@ impl Error {
             Self::TooLarge(_) => "too_large",
             Self::RevisionMissing => "revision_missing",
             Self::TooMany(..) => "too_many",
-            Self::Unavailable(_) => "unavailable",
+            Self::Unavailable(_) | Self::Collided(_) => "unavailable",
             Self::Internal(_) => "internal",
         }
     }
@@ -117,6 +118,7 @@ impl Error {
             Self::Stale => "该内容已被他人修改，请刷新后再试".into(),
             Self::RevisionMissing => "缺少版本信息，请刷新页面后再试".into(),
             Self::Unavailable(_) => "系统暂时无法处理，请稍后再试".into(),
+            Self::Collided(_) => "有其他人正在办理同一批内容，请稍后再试".into(),
             Self::Internal(_) => "系统出错了，请稍后再试；如仍不行，请把页面上的请求编号告诉管理员".into(),
         }
     }
@@ -130,7 +132,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unavailable(source) | Self::Internal(source) => write!(f, "{}: {source}", self.code()),
+            Self::Unavailable(source) | Self::Collided(source) | Self::Internal(source) => {
+                write!(f, "{}: {source}", self.code())
+            }
             _ => write!(f, "{}: {}", self.code(), self.message()),
         }
     }
@@ -147,6 +151,7 @@ impl ResponseError for Error {
         match self {
             Self::Internal(source) => tracing::error!(error = %source, "a request failed"),
             Self::Unavailable(source) => tracing::warn!(error = %source, "a part of the platform does not answer"),
+            Self::Collided(source) => tracing::warn!(error = %source, "a transaction stood in another's way"),
             _ => {}
         }
         let mut response = HttpResponse::build(self.status());
@@ -154,67 +159,5 @@ impl ResponseError for Error {
             response.insert_header((RETRY_AFTER, seconds.to_string()));
         }
         response.json(self.body())
-    }
-}
-
-/// The one place where database errors become meaning.
-impl From<DbErr> for Error {
-    fn from(error: DbErr) -> Self {
-        match &error {
-            DbErr::RecordNotFound(_) => return Self::NotFound,
-            // An update by id and revision that met no row: the revision has moved on.
-            DbErr::RecordNotUpdated => return Self::Stale,
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => return Self::Unavailable(error.to_string()),
-            _ => {}
-        }
-        match error.sql_err() {
-            Some(SqlErr::UniqueConstraintViolation(message)) => match entity::meaning_of(&message) {
-                Some((field, meaning)) => Self::field(field, meaning),
-                None => Self::conflict("duplicate", "相同的记录已存在"),
-            },
-            Some(SqlErr::ForeignKeyConstraintViolation(_)) => {
-                Self::conflict("in_use", "该记录正被其他内容引用或所引用的内容不存在")
-            }
-            _ if is_outage(&error) => Self::Unavailable(error.to_string()),
-            _ if is_unstorable(&error) => Self::Malformed("内容中有无法保存的字符或超出范围的数值".to_owned()),
-            _ => Self::Internal(error.to_string()),
-        }
-    }
-}
-
-/// For statements that go below the entities.
-impl From<sqlx::Error> for Error {
-    fn from(error: sqlx::Error) -> Self {
-        DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error))).into()
-    }
-}
-
-/// PostgreSQL's class 22, data exceptions: a zero byte in a text, a number beyond its column. The value came from outside.
-fn is_unstorable(error: &DbErr) -> bool {
-    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else {
-        return false;
-    };
-    matches!(&**cause, sqlx::Error::Database(database) if database.code().is_some_and(|code| code.len() == 5 && code.starts_with("22")))
-}
-
-/// Whether the database is away or too busy, as opposed to disliking what it was asked.
-fn is_outage(error: &DbErr) -> bool {
-    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else {
-        return false;
-    };
-    match &**cause {
-        sqlx::Error::Io(_)
-        | sqlx::Error::Tls(_)
-        | sqlx::Error::Protocol(_)
-        | sqlx::Error::PoolTimedOut
-        | sqlx::Error::PoolClosed
-        | sqlx::Error::WorkerCrashed => true,
-        // 08 connection, 53 resources, 57 operator intervention; 5 and 6 are SQLite's busy and locked.
-        sqlx::Error::Database(database) => database.code().is_some_and(|code| {
-            code == "5"
-                || code == "6"
-                || ["08", "53", "57"].iter().any(|class| code.len() == 5 && code.starts_with(class))
-        }),
-        _ => false,
     }
 }

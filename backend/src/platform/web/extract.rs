@@ -1,4 +1,4 @@
-use std::pin::Pin;
+use std::{pin::Pin, time::Duration};
 
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, Responder,
@@ -9,9 +9,13 @@ use actix_web::{
 };
 use futures_util::StreamExt;
 use serde::{Serialize, de::DeserializeOwned};
+use tokio::time::timeout;
 
-use super::{Error, Result};
+use super::{Error, Result, deadline, gate};
 use crate::platform::App;
+
+/// How many bytes beyond a limit are still waited for before the answer.
+const LISTENED_TO: usize = 32 * 1024 * 1024;
 
 /// A JSON body in or out. Going in, a value type's own message lands at the field it belongs to.
 #[derive(Debug)]
@@ -50,8 +54,9 @@ fn read_json<T: DeserializeOwned>(
 ) -> impl Future<Output = Result<T>> + use<T> {
     let content_type = req.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok());
     let is_json = content_type.is_some_and(|v| v.starts_with("application/json"));
-    let payload = payload.take();
+    let (req, payload) = (req.clone(), payload.take());
     async move {
+        gate::opened(&req).await;
         if !is_json {
             return Err(Error::Malformed("请求内容须为 JSON（Content-Type: application/json）".to_owned()));
         }
@@ -66,17 +71,39 @@ pub fn from_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T> {
     serde_path_to_error::deserialize(value).map_err(at_field)
 }
 
-/// Reads a body up to a limit, without trusting its announced length.
-pub(super) async fn read_limited(mut payload: Payload, limit: usize) -> Result<Bytes> {
+/// Reads a body up to a limit, without trusting its announced length or waiting for ever.
+pub(super) async fn read_limited(payload: Payload, limit: usize) -> Result<Bytes> {
+    read_within(deadline::arrival(limit), payload, limit).await
+}
+
+async fn read_within(patience: Duration, payload: Payload, limit: usize) -> Result<Bytes> {
+    timeout(patience, read_all(payload, limit))
+        .await
+        .unwrap_or_else(|_| Err(Error::Malformed("请求内容迟迟没有完整到达，请检查网络后重试".to_owned())))
+}
+
+async fn read_all(mut payload: Payload, limit: usize) -> Result<Bytes> {
     let mut body = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| Error::Malformed(format!("请求内容没有完整到达：{error}")))?;
         if body.len() + chunk.len() > limit {
+            let_finish(payload).await;
             return Err(Error::TooLarge(format!("请求内容超过 {} KB 的上限", limit / 1024).into()));
         }
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
+}
+
+/// Lets somebody finish who has said too much: many listen only after they have spoken, and would take a connection
+/// that is closed meanwhile for a failure of the network. Not for ever, and nothing of it is kept.
+async fn let_finish(mut payload: Payload) {
+    let mut left = LISTENED_TO;
+    while left > 0
+        && let Some(Ok(chunk)) = payload.next().await
+    {
+        left = left.saturating_sub(chunk.len());
+    }
 }
 
 fn at_field(error: serde_path_to_error::Error<serde_json::Error>) -> Error {
@@ -125,6 +152,18 @@ impl<T: Serialize> Responder for Created<T> {
     }
 }
 
+/// What was asked for goes on after the answer: 202.
+#[derive(Debug)]
+pub struct Accepted<T>(pub T);
+
+impl<T: Serialize> Responder for Accepted<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
+        HttpResponse::Accepted().json(self.0)
+    }
+}
+
 /// Done, and there is nothing to show: 204.
 #[derive(Debug)]
 pub struct NoContent;
@@ -141,12 +180,17 @@ impl Responder for NoContent {
 #[derive(Debug)]
 pub struct Query<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest for Query<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
     type Error = Error;
-    type Future = std::future::Ready<Result<Self>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(parse_query(req.query_string()).map(Self))
+        let req = req.clone();
+        Box::pin(async move {
+            // A mistake in the question is not told to somebody who may not ask it.
+            gate::opened(&req).await;
+            parse_query(req.query_string()).map(Self)
+        })
     }
 }
 
@@ -171,5 +215,21 @@ impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let parsed = web::Path::<T>::from_request(req, payload).into_inner();
         std::future::ready(parsed.map(|path| Self(path.into_inner())).map_err(|_| Error::NotFound))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::error::PayloadError;
+    use futures_util::stream;
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_body_that_stops_arriving_is_given_up() {
+        let first = stream::iter([Ok::<_, PayloadError>(Bytes::from_static(b"{"))]);
+        let stuck = Payload::Stream { payload: first.chain(stream::pending()).boxed_local() };
+        let read = read_within(Duration::from_millis(50), stuck, 1024).await;
+        assert!(matches!(read, Err(Error::Malformed(message)) if message.contains("迟迟没有")));
     }
 }

@@ -4,10 +4,14 @@ use actix_web::{
     Error, HttpMessage,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
     http::header::{self, HeaderMap, HeaderName, HeaderValue},
     middleware::Next,
+    web,
 };
 use uuid::Uuid;
+
+use crate::platform::App;
 
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -33,12 +37,27 @@ pub async fn secure(
     let id = Uuid::now_v7().simple().to_string();
     req.extensions_mut().insert(RequestId(id.clone()));
     let is_api = req.path().starts_with("/api/");
-    let mut response = next.call(req).await?;
-    add_headers(response.headers_mut(), &id, is_api);
-    Ok(response)
+    let is_https =
+        req.app_data::<web::Data<App>>().is_some_and(|app| app.config.server.public_url.starts_with("https://"));
+    match next.call(req).await {
+        Ok(mut response) => {
+            add_headers(response.headers_mut(), &id, is_api, is_https);
+            Ok(response)
+        }
+        // Something between here and the handlers refused; what it says needs the headers no less.
+        Err(error) => {
+            let mut response = error.error_response();
+            add_headers(response.headers_mut(), &id, is_api, is_https);
+            Err(InternalError::from_response(error, response).into())
+        }
+    }
 }
 
-fn add_headers(headers: &mut HeaderMap, id: &str, is_api: bool) {
+fn add_headers(headers: &mut HeaderMap, id: &str, is_api: bool, is_https: bool) {
+    // Only where people reach us by HTTPS: elsewhere it would lock them out for as long as it says.
+    if is_https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
     for (name, value) in &FIXED {
         headers.insert(name.clone(), HeaderValue::from_static(value));
     }

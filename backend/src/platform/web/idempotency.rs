@@ -32,7 +32,9 @@ pub async fn once(mut req: ServiceRequest, next: Next<BoxBody>) -> Result<Servic
     let Ok(caller) = Caller::extract(req.request()).await else { return next.call(req).await };
     let app = req.app_data::<web::Data<App>>().cloned().ok_or_else(|| Error::internal("no App"))?;
 
-    let body = read_limited(req.take_payload(), app.config.server.json_limit).await?;
+    // The largest body any route takes, of somebody who is logged in; the route's own limit stands before its handler.
+    let largest = app.config.server.upload_limit.max(app.config.server.json_limit);
+    let body = read_limited(req.take_payload(), largest).await?;
     let fingerprint = fingerprint(req.path(), &body);
     req.set_payload(Payload::from(body));
     let id = (caller.account.id, key);

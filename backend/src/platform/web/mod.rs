@@ -1,8 +1,11 @@
-//! What every HTTP handler shares: errors, extractors, pages, revisions, idempotency, headers, the API document.
+//! What every HTTP handler shares: errors, extractors, pages, revisions, idempotency, deadlines, headers, the API
+//! document.
 
 mod client;
+pub mod deadline;
 mod error;
 mod extract;
+pub mod gate;
 pub mod headers;
 pub mod idempotency;
 mod limit;
@@ -13,7 +16,7 @@ mod revision;
 
 pub use client::{Client, TrustedProxies};
 pub use error::{Error, ErrorBody, Fields};
-pub use extract::{Created, Json, LargeJson, NoContent, Path, Query, from_value};
+pub use extract::{Accepted, Created, Json, LargeJson, NoContent, Path, Query, from_value};
 pub use limit::limit;
 pub use page::{Page, PageParams, Paging};
 pub use revision::IfMatch;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actix_web::{
-    Error as ActixError,
+    Error as ActixError, FromRequest, ResponseError,
     body::BoxBody,
     dev::{ServiceRequest, ServiceResponse},
     http::header::AUTHORIZATION,
@@ -12,20 +12,30 @@ use actix_web::{
 };
 
 use super::{Client, Error};
-use crate::platform::{App, auth::caller::COOKIE};
+use crate::platform::{
+    App,
+    auth::{Caller, caller::COOKIE},
+};
 
 const WINDOW: Duration = Duration::from_secs(60);
 
 pub async fn brake_strangers(req: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, ActixError> {
-    // A made-up cookie gets around the count and then no further than a 401.
-    let shows_login = req.cookie(COOKIE).is_some() || req.headers().contains_key(AUTHORIZATION);
-    if !shows_login && let Some(app) = req.app_data::<web::Data<App>>() {
+    let Some(app) = req.app_data::<web::Data<App>>().cloned() else { return next.call(req).await };
+    if is_stranger(&req).await {
         let client = Client::of(req.request());
         // Without the cache nobody is counted: better than nobody being served.
         let count = app.cache.hit(&format!("strangers:{}", client.ip), WINDOW).await.unwrap_or_default();
         if count > app.config.server.anonymous_rate {
-            return Err(Error::TooMany(WINDOW.as_secs(), "访问过于频繁，请一分钟后再试".into()).into());
+            let refusal = Error::TooMany(WINDOW.as_secs(), "访问过于频繁，请一分钟后再试".into());
+            return Ok(req.into_response(refusal.error_response()));
         }
     }
     next.call(req).await
+}
+
+/// A cookie or a token is only a claim: whoever turns out not to be logged in is counted like anybody else. Whom we
+/// look up here the handler need not look up again. While the database cannot say, nobody is called a stranger.
+async fn is_stranger(req: &ServiceRequest) -> bool {
+    let claims_login = req.cookie(COOKIE).is_some() || req.headers().contains_key(AUTHORIZATION);
+    !claims_login || matches!(Caller::extract(req.request()).await, Err(Error::NotLoggedIn))
 }

@@ -1,4 +1,4 @@
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use crate::{
     platform::{
         auth::accounts::IssuedAccount,
         files::FileView,
-        types::{Email, Masked, Mobile, PersonName, RegionCode, Text, blank_as_none},
+        types::{Day, Email, Masked, Mobile, PersonName, RegionCode, Text, blank_as_none},
     },
     registry::projects::{ProjectFacts, ProjectForm, region_path},
 };
@@ -145,8 +145,8 @@ pub struct ApplicationFilter {
     #[serde(default, deserialize_with = "blank_as_none")]
     #[param(value_type = Option<String>)]
     pub search: Option<Text<1, 100>>,
-    pub created_from: Option<NaiveDate>,
-    pub created_to: Option<NaiveDate>,
+    pub created_from: Option<Day>,
+    pub created_to: Option<Day>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

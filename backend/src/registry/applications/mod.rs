@@ -9,4 +9,6 @@ mod query;
 mod routes;
 mod service;
 
+pub use dto::ApplicationForm;
 pub use routes::configure;
+pub use service::submit;

@@ -7,7 +7,7 @@ use crate::{
     platform::{
         App,
         files::FileView,
-        types::{Masked, clock},
+        types::Masked,
         web::{Error, Page, Paging, Result},
     },
     registry::projects::{query::contains, region_path},
@@ -34,8 +34,8 @@ pub async fn list(
         let number = application::Column::Number.eq(text.as_str().to_uppercase());
         all = all.add(Condition::any().add(contains(application::Column::Name, &text)).add(number));
     }
-    all = all.add_option(created_from.map(|day| application::Column::CreatedAt.gte(clock::day_start(day))));
-    all = all.add_option(created_to.map(|day| application::Column::CreatedAt.lt(clock::day_range(day).end)));
+    all = all.add_option(created_from.map(|day| application::Column::CreatedAt.gte(day.start())));
+    all = all.add_option(created_to.map(|day| application::Column::CreatedAt.lt(day.end())));
 
     let (column, descending) = paging.order(SORTS, (application::Column::CreatedAt, true))?;
     let order = if descending { Order::Desc } else { Order::Asc };

@@ -10,7 +10,7 @@ use crate::{
             Caller,
             accounts::{self, FirstPassword, IssuedAccount, NewAccount},
         },
-        web::{Error, Result},
+        web::Result,
     },
 };
 
@@ -21,16 +21,7 @@ pub async fn issue(
     company: &company::Model,
     first: FirstPassword,
 ) -> Result<IssuedAccount> {
-    let holders = accounts::holders(tx, Role::Company, &Scope::Company(company.id)).await?;
-    let oldest = holders.into_iter().min_by_key(|account| account.created_at);
-    let (issued, action) = match oldest {
-        Some(account) if account.disabled => {
-            let message = format!("账号 {} 已停用，请先在账号管理中启用", account.login);
-            return Err(Error::conflict("account_disabled", message));
-        }
-        Some(account) => (accounts::reissue(tx, account, first).await?, "account.reissue"),
-        None => (accounts::issue(tx, account_of(company, caller), first).await?, "account.issue"),
-    };
+    let (issued, action) = accounts::issue_or_reissue(tx, account_of(company, caller), first).await?;
     audit::Entry::new(action)
         .subject("account", issued.id, &issued.login)
         .company(company.id)

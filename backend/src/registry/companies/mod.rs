@@ -1,14 +1,15 @@
 //! 【企业库】: the companies of the registry.
 //!
 //! Invariants: a company is here once, by its credit code, whose check character is right; everybody who is logged in
-//! may look a company up, those of its region, of its projects and itself may change it; only a regulator corrects a
-//! credit code, because projects and people are bound to it.
+//! may look a company up; its region's regulator changes everything, it changes itself but for what it is known by
+//! (credit code, name, region), and a project it is on changes how to reach it.
 
 mod account;
 pub mod dto;
 mod jobs;
 pub mod query;
 mod routes;
+mod rules;
 pub mod service;
 
 pub use jobs::ExportCompanies;

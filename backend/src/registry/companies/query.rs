@@ -74,7 +74,7 @@ pub async fn get_editable(db: &impl ConnectionTrait, reach: &Reach, id: Uuid) ->
         Some(company) => Ok(company),
         None => {
             get(db, id).await?;
-            Err(Error::forbidden("您的账号不能管理该企业：它不在您的辖区，也未参建您的项目"))
+            Err(Error::forbidden("您的账号不能管理该企业：它不在您的辖区，也不是您项目的在场参建单位"))
         }
     }
 }

@@ -18,7 +18,8 @@ use crate::{
             accounts::{FirstPassword, IssuedAccount},
             roles::{EditCompanies, ManageAccounts, RegisterCompanies, ViewCompanies},
         },
-        jobs::{self, Ownership, Queued},
+        exports,
+        jobs::Queued,
         types::CreditCode,
         web::{Created, Error, IfMatch, Json, Page, PageParams, Paging, Path, Query, Result},
     },
@@ -48,11 +49,7 @@ pub async fn export(
     job: Json<ExportCompanies>,
     app: Data<App>,
 ) -> Result<Created<Queued>> {
-    let tx = app.db.begin().await?;
-    let id = jobs::enqueue(&tx, job.0, Ownership::of(scope.actor.account.id)).await?;
-    tx.commit().await?;
-    jobs::wake(&app).await;
-    Ok(Created(Queued { id }))
+    exports::queue(&app, &scope.actor, "company.export", "企业库", job.0).await.map(Created)
 }
 
 /// 【企业注册】

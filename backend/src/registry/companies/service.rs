@@ -4,15 +4,15 @@ use chrono::{Datelike, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::dto::{Company, CompanyInput};
+use super::{
+    dto::{Company, CompanyInput},
+    rules::Editor,
+};
 use crate::{
-    entity::{
-        company::{self, UploadState},
-        role_grant::Role,
-    },
+    entity::company::{self, UploadState},
     platform::{
         audit,
-        auth::Caller,
+        auth::{Caller, Permission},
         types::clock::china_today,
         web::{Error, Fields, IfMatch, Result},
     },
@@ -48,11 +48,8 @@ pub async fn edit(
     input: CompanyInput,
 ) -> Result<company::Model> {
     if_match.check(before.revision)?;
-    let corrects_codes = caller.has_role(Role::Regulator) || caller.has_role(Role::Admin);
-    if input.credit_code.as_str() != before.credit_code && !corrects_codes {
-        return Err(Error::field("credit_code", "统一社会信用代码只能由监管部门更正"));
-    }
     let mut row = filled(input)?;
+    Editor::of(&caller.reach(Permission::EditCompanies), &before).check(&before, &row)?;
     row.id = Set(before.id);
     row.updated_at = Set(Utc::now());
     row.revision = Set(before.revision + 1);

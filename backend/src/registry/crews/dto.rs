@@ -87,7 +87,7 @@ pub struct CrewInput {
 }
 
 /// 【退场】 of a crew.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CrewExit {
     pub exited_on: NaiveDate,
@@ -97,7 +97,7 @@ pub struct CrewExit {
 }
 
 /// Why an exit is taken back.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CrewUndo {
     pub reason: Text<2, 200>,

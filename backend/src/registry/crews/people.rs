@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     RelationTrait, UpdateMany, sea_query::Expr,
 };
 use uuid::Uuid;
@@ -20,6 +20,7 @@ use crate::{
 
 /// Exits everybody who is on site in these crews, and tells how many they were.
 pub async fn exit_people_of(tx: &impl ConnectionTrait, crews: &[Uuid], departure: Departure) -> Result<u64> {
+    lock(tx, crews, Column::ExitedOn.is_null()).await?;
     let here = changed(crews)
         .col_expr(Column::ExitedOn, Expr::value(departure.on))
         .col_expr(Column::ExitReason, Expr::value(departure.reason))
@@ -28,9 +29,24 @@ pub async fn exit_people_of(tx: &impl ConnectionTrait, crews: &[Uuid], departure
     Ok(here.exec(tx).await?.rows_affected)
 }
 
+/// Locks entries in the order in which batches of people lock them too, so that who meets them waits for the other
+/// instead of standing in its way.
+async fn lock(tx: &impl ConnectionTrait, crews: &[Uuid], which: Expr) -> Result<()> {
+    let entries = roster_entry::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::CrewId.is_in(crews.iter().copied()))
+        .filter(which)
+        .order_by_asc(Column::Id)
+        .lock_exclusive();
+    entries.into_tuple::<Uuid>().all(tx).await?;
+    Ok(())
+}
+
 /// Brings back those who left at this instant, all of them or nobody.
 pub async fn bring_back(tx: &impl ConnectionTrait, project_id: Uuid, crews: &[Uuid], at: DateTime<Utc>) -> Result<u64> {
     refuse_who_is_back(tx, project_id, crews, at).await?;
+    lock(tx, crews, Column::ExitRecordedAt.eq(at)).await?;
     leave_cards_that_are_taken(tx, project_id, crews, at).await?;
     let gone = changed(crews)
         .col_expr(Column::ExitedOn, Expr::value(None::<NaiveDate>))

@@ -17,7 +17,8 @@ use crate::{
             Actor, Permission, ProjectScope, Within,
             roles::{ManageCrews, ViewCrews},
         },
-        jobs::{self, Ownership, Queued},
+        exports,
+        jobs::Queued,
         web::{Created, Error, IfMatch, Json, NoContent, Page, PageParams, Paging, Path, Query, Result},
     },
     registry::presence::{ExitRules, Touched, announce},
@@ -39,11 +40,7 @@ pub async fn list_all(
 #[utoipa::path(tag = "crews", responses((status = 201, body = Queued)))]
 #[post("/crews/export")]
 pub async fn export(scope: Within<ViewCrews>, job: Json<ExportCrews>, app: Data<App>) -> Result<Created<Queued>> {
-    let tx = app.db.begin().await?;
-    let id = jobs::enqueue(&tx, job.0, Ownership::of(scope.actor.account.id)).await?;
-    tx.commit().await?;
-    jobs::wake(&app).await;
-    Ok(Created(Queued { id }))
+    exports::queue(&app, &scope.actor, "crew.export", "班组", job.0).await.map(Created)
 }
 
 /// A project's crews.
@@ -115,11 +112,10 @@ pub async fn exit(
     app: Data<App>,
 ) -> Result<Json<Crew>> {
     let rules = ExitRules::of(&app, &scope.project.region_code).await?;
-    let tx = app.db.begin().await?;
-    exits::exit(&tx, &scope.actor, &scope.project, path.0.1, input.0, rules).await?;
-    tx.commit().await?;
-    announce(&app, Touched::Project(scope.project.id)).await;
-    one(&app, &scope.actor, &scope.reach, path.0.1).await.map(Json)
+    let (actor, project, id) = (&scope.actor, &scope.project, path.0.1);
+    app.db.transaction(async |tx| exits::exit(tx, actor, project, id, input.0.clone(), rules).await).await?;
+    announce(&app, Touched::Project(project.id)).await;
+    one(&app, actor, &scope.reach, id).await.map(Json)
 }
 
 /// Takes an exit back, with the people that left by it.
@@ -132,11 +128,10 @@ pub async fn undo_exit(
     app: Data<App>,
 ) -> Result<Json<Crew>> {
     let rules = ExitRules::of(&app, &scope.project.region_code).await?;
-    let tx = app.db.begin().await?;
-    exits::undo(&tx, &scope.actor, &scope.project, path.0.1, input.0, rules).await?;
-    tx.commit().await?;
-    announce(&app, Touched::Project(scope.project.id)).await;
-    one(&app, &scope.actor, &scope.reach, path.0.1).await.map(Json)
+    let (actor, project, id) = (&scope.actor, &scope.project, path.0.1);
+    app.db.transaction(async |tx| exits::undo(tx, actor, project, id, input.0.clone(), rules).await).await?;
+    announce(&app, Touched::Project(project.id)).await;
+    one(&app, actor, &scope.reach, id).await.map(Json)
 }
 
 async fn page(

@@ -107,5 +107,5 @@ mod posts;
 mod routes;
 
 pub use codes::*;
-pub use posts::posts_of;
+pub use posts::{posts_of, unit_for_post};
 pub use routes::configure;

@@ -26,6 +26,16 @@ pub fn posts_of(kind: UnitKind) -> &'static [&'static str] {
     }
 }
 
+/// The kind of unit a key post is to be filled in: supervision for posts that only it has, the general contractor for
+/// all others. A labour company's project manager is not the project's.
+pub fn unit_for_post(post: &str) -> UnitKind {
+    if SUPERVISION.contains(&post) && !CONTRACTOR.contains(&post) {
+        UnitKind::Supervision
+    } else {
+        UnitKind::GeneralContractor
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,6 +47,16 @@ mod tests {
             assert!(!posts_of(*kind).is_empty());
             assert!(posts_of(*kind).iter().all(|code| Post::parse(code).is_ok()), "{kind:?}");
         }
+    }
+
+    #[test]
+    fn a_key_post_is_filled_in_a_unit_that_has_it() {
+        for (code, _) in Post::TABLE {
+            let has_it = |kind: &UnitKind| posts_of(*kind).contains(code);
+            assert!(has_it(&unit_for_post(code)) || !UnitKind::ALL.iter().any(has_it), "{code}");
+        }
+        assert_eq!(unit_for_post("1001"), UnitKind::Supervision);
+        assert_eq!(unit_for_post("1009"), UnitKind::GeneralContractor);
     }
 
     #[test]

@@ -8,12 +8,14 @@
 //! - Somebody is registered with at most one company at a time; the database decides, and `person.company_id`
 //!   follows the open `employment` row in the same transaction.
 //! - What is masked is shown in full only by `unmask`, which writes down who looked.
+//! - What an ID number tells of its owner is limited and written down, whichever way it is asked: [`lookups`].
 
 pub mod collected;
 mod dto;
 pub mod employment;
 pub mod identity;
 pub mod jobs;
+pub mod lookups;
 pub mod query;
 pub mod records;
 mod routes;

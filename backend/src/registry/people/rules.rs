@@ -3,7 +3,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::platform::{
-    types::IdNumber,
+    types::{IdNumber, Sex},
     web::{Error, Result},
 };
 
@@ -30,6 +30,17 @@ pub fn check_validity(from: Option<NaiveDate>, until: Option<NaiveDate>) -> Resu
         }
         _ => Ok(()),
     }
+}
+
+/// The ID number says a sex and a birth date; a device that read others has misread one of them.
+pub fn check_reading(number: &IdNumber, sex: Option<Sex>, born_on: Option<NaiveDate>) -> Result<()> {
+    if sex.is_some_and(|sex| sex != number.sex()) {
+        return Err(Error::field("sex", "性别与身份证号不一致"));
+    }
+    if born_on.is_some_and(|born| born != number.birth_date()) {
+        return Err(Error::field("born_on", "出生日期与身份证号不一致"));
+    }
+    Ok(())
 }
 
 /// Full years on a day.

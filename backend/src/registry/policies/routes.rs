@@ -17,7 +17,7 @@ use crate::{
             roles::{ManagePolicies, ViewPolicies},
         },
         types::RegionCode,
-        web::{Error, Json, Path, Query, Result},
+        web::{Error, IfMatch, Json, Path, Query, Result},
     },
     registry::regions,
 };
@@ -34,6 +34,8 @@ pub struct RuleView {
     pub inherited: Value,
     /// Whether this region itself says it.
     pub own: bool,
+    /// Of what this region itself says, for `If-Match`; 0 while it says nothing.
+    pub revision: i32,
     /// The region the value comes from; none for the platform's default.
     pub from_region: Option<String>,
 }
@@ -70,7 +72,7 @@ pub async fn list(
         let said: Vec<_> = rows.iter().filter(|row| row.key == rule.key).collect();
         let above = said.iter().find(|row| row.region_code != filter.region.as_str());
         let inherited = above.map_or_else(|| defaults[rule.key].clone(), |row| row.value.clone());
-        let own = said.first().is_some_and(|row| row.region_code == filter.region.as_str());
+        let own = said.first().filter(|row| row.region_code == filter.region.as_str());
         let value = said.first().map_or_else(|| inherited.clone(), |row| row.value.clone());
         let from_region = said.first().map(|row| regions::full_name(&row.region_code));
         RuleView {
@@ -80,7 +82,8 @@ pub async fn list(
             rule: rule.kind,
             value,
             inherited,
-            own,
+            own: own.is_some(),
+            revision: own.map_or(0, |row| row.revision),
             from_region,
         }
     });
@@ -88,29 +91,31 @@ pub async fn list(
 }
 
 /// Lays down a rule for a region and all below it.
-#[utoipa::path(tag = "policies", request_body = RuleValue, params(("region" = String, Path), ("key" = String, Path)), responses((status = 204)))]
+#[utoipa::path(tag = "policies", request_body = RuleValue, params(("region" = String, Path), ("key" = String, Path), ("If-Match" = String, Header)), responses((status = 204)))]
 #[put("/policies/{region}/{key}")]
 pub async fn set(
     scope: Within<ManagePolicies>,
     path: Path<(String, String)>,
+    if_match: IfMatch,
     Json(body): Json<RuleValue>,
     app: Data<App>,
 ) -> Result<HttpResponse> {
     let (region, rule) = named(&scope, path)?;
-    service::set(&app, &scope.actor, &region, rule, Some(body.value)).await?;
+    service::set(&app, &scope.actor, &region, rule, if_match, Some(body.value)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Returns to what is inherited.
-#[utoipa::path(tag = "policies", params(("region" = String, Path), ("key" = String, Path)), responses((status = 204)))]
+#[utoipa::path(tag = "policies", params(("region" = String, Path), ("key" = String, Path), ("If-Match" = String, Header)), responses((status = 204)))]
 #[delete("/policies/{region}/{key}")]
 pub async fn reset(
     scope: Within<ManagePolicies>,
     path: Path<(String, String)>,
+    if_match: IfMatch,
     app: Data<App>,
 ) -> Result<HttpResponse> {
     let (region, rule) = named(&scope, path)?;
-    service::set(&app, &scope.actor, &region, rule, None).await?;
+    service::set(&app, &scope.actor, &region, rule, if_match, None).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -83,7 +83,7 @@ rules! {
         "务工人员须登记工资卡", "未登记工资卡的务工人员会被标记为待完善，完善前不能考勤。";
     /// Key posts that every project must fill.
     required_posts: Vec<String> = ["1009", "1001", "1018", "1022"].map(str::to_owned).to_vec(), RuleKind::Posts,
-        "必须配备的关键岗位", "项目查询和工作台按此检查关键岗位是否配齐。";
+        "必须配备的关键岗位", "项目查询和工作台按此检查关键岗位是否配齐：监理岗位由监理单位配备，其他岗位由总承包单位配备。";
     /// At which hour a day of attendance begins.
     day_cut_hour: i64 = 4, RuleKind::Number { min: 0, max: 8, unit: "点" },
         "考勤日切时间", "此时间之前的打卡计入前一天，使夜班的上下班落在同一天；0 表示按自然日。";

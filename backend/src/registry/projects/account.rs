@@ -1,7 +1,6 @@
 //! The project's account (【发账号】): one per project, its first password shown once to whoever issues it.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
-use uuid::Uuid;
+use sea_orm::DatabaseTransaction;
 
 use super::service::refuse_cancelled;
 use crate::{
@@ -12,7 +11,7 @@ use crate::{
             Caller,
             accounts::{self, FirstPassword, IssuedAccount, NewAccount},
         },
-        web::{Error, Result},
+        web::Result,
     },
 };
 
@@ -24,30 +23,13 @@ pub async fn issue(
     caller: &Caller,
 ) -> Result<IssuedAccount> {
     refuse_cancelled(project)?;
-    let holders = accounts::holders(tx, Role::Project, &Scope::Project(project.id)).await?;
-    let oldest = holders.into_iter().min_by_key(|account| account.created_at);
-    let (issued, action) = match oldest {
-        Some(account) if account.disabled => {
-            return Err(Error::conflict(
-                "account_disabled",
-                format!("账号 {} 已停用，请先在账号管理中启用", account.login),
-            ));
-        }
-        Some(account) => (accounts::reissue(tx, account, first).await?, "account.reissue"),
-        None => (create(tx, project, first, caller.account.id).await?, "account.issue"),
-    };
+    let (issued, action) = accounts::issue_or_reissue(tx, account_of(project, caller), first).await?;
     audit::Entry::new(action).subject("account", issued.id, &issued.login).project(project).write(tx, caller).await?;
     Ok(issued)
 }
 
-/// The account of a project that has none yet.
-async fn create(
-    tx: &impl ConnectionTrait,
-    project: &project::Model,
-    first: FirstPassword,
-    created_by: Uuid,
-) -> Result<IssuedAccount> {
-    let new = NewAccount {
+fn account_of(project: &project::Model, caller: &Caller) -> NewAccount {
+    NewAccount {
         login: format!("p{}", project.number),
         kind: AccountKind::Project,
         role: Role::Project,
@@ -55,7 +37,6 @@ async fn create(
         name: project.name.clone(),
         phone: project.contact_phone.clone(),
         email: None,
-        created_by: Some(created_by),
-    };
-    accounts::issue(tx, new, first).await
+        created_by: Some(caller.account.id),
+    }
 }

@@ -148,7 +148,7 @@ async fn close_accounts(tx: &DatabaseTransaction, project_id: Uuid) -> Result<()
             ..Default::default()
         };
         account::Entity::update(closed).exec(tx).await?;
-        accounts::end_sessions(tx, account.id, None).await?;
+        accounts::end_sessions(tx, account.id).await?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ mod ending;
 mod facts;
 pub mod form;
 mod jobs;
+pub mod key_posts;
 pub mod overview;
 mod public;
 mod qr;

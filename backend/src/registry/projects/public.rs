@@ -12,21 +12,26 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{query::contains, view::region_path};
+use super::{
+    key_posts::{self, Holder, KeyPost},
+    query::contains,
+    view::region_path,
+};
 use crate::{
-    entity::{company, person, project, roster_entry, unit},
+    entity::{company, project, unit},
     platform::{
+        App,
         types::{Masked, Text},
         web::Result,
     },
-    registry::dictionaries::UnitKind,
+    registry::{
+        dictionaries::UnitKind,
+        policies::{self, Policy},
+    },
 };
 
 /// So many at most: who gets more must ask more precisely.
 const MOST: u64 = 10;
-
-/// The posts that must be filled, and in which unit.
-const KEY_POSTS: [(UnitKind, &str); 2] = [(UnitKind::GeneralContractor, "1009"), (UnitKind::Supervision, "1001")];
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublicProject {
@@ -37,7 +42,7 @@ pub struct PublicProject {
     pub status: String,
     pub permit_number: Option<String>,
     pub units: Vec<PublicUnit>,
-    pub key_posts: Vec<KeyPost>,
+    pub key_posts: Vec<PublicKeyPost>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -48,11 +53,11 @@ pub struct PublicUnit {
     pub exited_on: Option<NaiveDate>,
 }
 
-/// A post that must be filled.
+/// A post that the project's region demands.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct KeyPost {
+pub struct PublicKeyPost {
     pub unit_kind: UnitKind,
-    pub post: &'static str,
+    pub post: String,
     pub filled: bool,
     /// Whoever fills it, masked.
     pub names: Vec<Masked>,
@@ -67,15 +72,8 @@ struct UnitLine {
     exited_on: Option<NaiveDate>,
 }
 
-#[derive(FromQueryResult)]
-struct PostLine {
-    project_id: Uuid,
-    unit_kind: String,
-    post: String,
-    name: String,
-}
-
-pub async fn find(db: &impl ConnectionTrait, text: &Text<4, 100>) -> Result<Vec<PublicProject>> {
+pub async fn find(app: &App, text: &Text<4, 100>) -> Result<Vec<PublicProject>> {
+    let db = app.db.reader();
     let matches = Condition::any()
         .add(contains(project::Column::Name, text))
         .add(project::Column::Code.eq(text.as_str()))
@@ -89,20 +87,30 @@ pub async fn find(db: &impl ConnectionTrait, text: &Text<4, 100>) -> Result<Vec<
         .await?;
     let ids: Vec<Uuid> = projects.iter().map(|project| project.id).collect();
     let mut units = units(db, &ids).await?;
-    let posts = posts(db, &ids).await?;
-    Ok(projects
-        .into_iter()
-        .map(|project| PublicProject {
+    let holders = key_posts::holders(db, &ids).await?;
+    let mut found = Vec::with_capacity(projects.len());
+    for project in projects {
+        let policy = policies::for_region(app, &project.region_code).await?;
+        found.push(PublicProject {
             units: units.remove(&project.id).unwrap_or_default(),
-            key_posts: key_posts(project.id, &posts),
+            key_posts: filled(project.id, &policy, &holders),
             region_path: region_path(&project.region_code),
             name: project.name,
             code: project.code,
             category: project.category,
             status: project.status,
             permit_number: project.permit_number,
-        })
-        .collect())
+        });
+    }
+    Ok(found)
+}
+
+fn filled(project_id: Uuid, policy: &Policy, holders: &[Holder]) -> Vec<PublicKeyPost> {
+    let shown = |key: KeyPost| {
+        let names: Vec<Masked> = key.filled_by(project_id, holders).map(|holder| Masked::name(&holder.name)).collect();
+        PublicKeyPost { unit_kind: key.unit_kind, post: key.post, filled: !names.is_empty(), names }
+    };
+    KeyPost::demanded_by(policy).into_iter().map(shown).collect()
 }
 
 async fn units(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<PublicUnit>>> {
@@ -121,28 +129,4 @@ async fn units(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, 
         of_project.entry(project_id).or_default().push(PublicUnit { kind, company_name, entered_on, exited_on });
     }
     Ok(of_project)
-}
-
-async fn posts(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<PostLine>> {
-    let select = roster_entry::Entity::find()
-        .select_only()
-        .columns([roster_entry::Column::ProjectId, roster_entry::Column::Post])
-        .column_as(unit::Column::Kind, "unit_kind")
-        .column_as(person::Column::Name, "name")
-        .join(JoinType::InnerJoin, roster_entry::Relation::Unit.def())
-        .join(JoinType::InnerJoin, roster_entry::Relation::Person.def())
-        .filter(roster_entry::Column::ProjectId.is_in(ids.iter().copied()))
-        .filter(roster_entry::Column::ExitedOn.is_null())
-        .filter(roster_entry::Column::Post.is_in(KEY_POSTS.map(|(_, post)| post)));
-    Ok(select.into_model::<PostLine>().all(db).await?)
-}
-
-fn key_posts(project_id: Uuid, lines: &[PostLine]) -> Vec<KeyPost> {
-    let key_post = |(unit_kind, post): (UnitKind, &'static str)| {
-        let here =
-            |line: &&PostLine| line.project_id == project_id && line.unit_kind == unit_kind.code() && line.post == post;
-        let names: Vec<Masked> = lines.iter().filter(here).map(|line| Masked::name(&line.name)).collect();
-        KeyPost { unit_kind, post, filled: !names.is_empty(), names }
-    };
-    KEY_POSTS.map(key_post).into()
 }

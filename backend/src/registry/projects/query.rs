@@ -16,7 +16,7 @@ use super::{
 use crate::{
     entity::{Reach, account, project, role_grant, roster_entry, vendor},
     platform::{
-        types::{Text, clock},
+        types::Text,
         web::{Page, Paging, Result},
     },
 };
@@ -30,9 +30,11 @@ const SORTS: &[(&str, project::Column)] = &[
     ("status", project::Column::Status),
 ];
 
+/// `running` is where the caller runs projects or watches over them: who only works on one does not learn its login.
 pub async fn list(
     db: &impl ConnectionTrait,
     reach: &Reach,
+    running: &Reach,
     filter: &ProjectFilter,
     paging: &Paging,
 ) -> Result<Page<ProjectRow>> {
@@ -40,7 +42,7 @@ pub async fn list(
     let order = if descending { Order::Desc } else { Order::Asc };
     let select = filtered(reach, filter).order_by(column, order).order_by_desc(project::Column::Id);
     let page = paging.fetch(select, db).await?;
-    let items = rows(db, page.items).await?;
+    let items = rows(db, running, page.items).await?;
     Ok(paging.page_of(items, page.total))
 }
 
@@ -72,8 +74,8 @@ pub fn filtered(reach: &Reach, filter: &ProjectFilter) -> Select<project::Entity
     all = all
         .add_option(qualified.map(|wanted| if wanted { qualified::condition() } else { qualified::condition().not() }));
     all = all.add_option(vendor_id.map(|vendor| project::Column::VendorId.eq(vendor)));
-    all = all.add_option(created_from.map(|day| project::Column::CreatedAt.gte(clock::day_start(day))));
-    all = all.add_option(created_to.map(|day| project::Column::CreatedAt.lt(clock::day_range(day).end)));
+    all = all.add_option(created_from.map(|day| project::Column::CreatedAt.gte(day.start())));
+    all = all.add_option(created_to.map(|day| project::Column::CreatedAt.lt(day.end())));
     project::Entity::find_in(reach).filter(all)
 }
 
@@ -97,12 +99,12 @@ fn escaped(text: &str) -> String {
 }
 
 /// Models become lines, with everything that stands in other tables fetched for all of them at once.
-pub async fn rows(db: &impl ConnectionTrait, projects: Vec<project::Model>) -> Result<Vec<ProjectRow>> {
+async fn rows(db: &impl ConnectionTrait, running: &Reach, projects: Vec<project::Model>) -> Result<Vec<ProjectRow>> {
     let ids: Vec<Uuid> = projects.iter().map(|project| project.id).collect();
     let vendors = vendor_names(db, projects.iter().filter_map(|project| project.vendor_id).collect()).await?;
     let qualified = qualified::among(db, &ids).await?;
     let people = people_on_site(db, &ids).await?;
-    let mut logins = logins(db, &ids).await?;
+    let mut logins = logins(db, running, &ids).await?;
     let row = |project: project::Model| ProjectRow {
         id: project.id,
         number: project.number,
@@ -128,12 +130,13 @@ pub async fn rows(db: &impl ConnectionTrait, projects: Vec<project::Model>) -> R
     Ok(projects.into_iter().map(row).collect())
 }
 
-pub async fn view(db: &impl ConnectionTrait, project: &project::Model) -> Result<ProjectView> {
+/// `running` as in [`list`].
+pub async fn view(db: &impl ConnectionTrait, running: &Reach, project: &project::Model) -> Result<ProjectView> {
     let ids = [project.id];
     let vendor = vendor_names(db, project.vendor_id.into_iter().collect()).await?.into_values().next();
     let beside = Beside {
         vendor_name: vendor,
-        account_login: logins(db, &ids).await?.remove(&project.id),
+        account_login: logins(db, running, &ids).await?.remove(&project.id),
         qualified: qualified::among(db, &ids).await?.contains(&project.id),
     };
     Ok(ProjectView::of(project, beside))
@@ -165,8 +168,8 @@ struct Login {
     login: String,
 }
 
-/// The first account that was issued for each project.
-async fn logins(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+/// The first account that was issued for each project that the caller runs.
+async fn logins(db: &impl ConnectionTrait, running: &Reach, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
     let select = role_grant::Entity::find()
         .select_only()
         .column(role_grant::Column::ProjectId)
@@ -174,6 +177,7 @@ async fn logins(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid,
         .join(JoinType::InnerJoin, role_grant::Relation::Account.def())
         .filter(role_grant::Column::Role.eq(role_grant::Role::Project))
         .filter(role_grant::Column::ProjectId.is_in(ids.iter().copied()))
+        .filter(running.on_project(role_grant::Column::ProjectId))
         .order_by_desc(role_grant::Column::CreatedAt);
     let found = select.into_model::<Login>().all(db).await?;
     Ok(found.into_iter().map(|Login { project_id, login }| (project_id, login)).collect())

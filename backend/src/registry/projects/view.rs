@@ -1,4 +1,4 @@
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::form::ProjectFacts;
 use crate::{
     entity::{company::UploadState, project},
-    platform::types::{RegionCode, Text, blank_as_none},
+    platform::types::{Day, RegionCode, Text, blank_as_none, yes_or_no},
     registry::{
         dictionaries::{ProjectCategory, ProjectStatus},
         regions::table,
@@ -28,7 +28,7 @@ pub struct ProjectView {
     pub upload_state: UploadState,
     /// All units, crews and serving people are uploaded.
     pub qualified: bool,
-    /// The login of the project's account, once it has been issued.
+    /// The login of the project's account, once it has been issued; for those who run the project.
     pub account_login: Option<String>,
     pub cancelled_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
@@ -85,6 +85,7 @@ pub struct ProjectRow {
     pub qualified: bool,
     /// People on site today.
     pub people: u64,
+    /// For those who run the project.
     pub account_login: Option<String>,
     pub cancelled_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
@@ -118,33 +119,13 @@ pub struct ProjectFilter {
     pub vendor_id: Option<Uuid>,
     /// Registered on this day or later.
     #[serde(default, deserialize_with = "blank_as_none")]
-    pub created_from: Option<NaiveDate>,
+    pub created_from: Option<Day>,
     /// Registered on this day or before.
     #[serde(default, deserialize_with = "blank_as_none")]
-    pub created_to: Option<NaiveDate>,
+    pub created_to: Option<Day>,
     /// The cancelled ones instead of the others.
     #[serde(default, deserialize_with = "yes_or_no")]
     pub cancelled: Option<bool>,
-}
-
-/// `true`, or `"true"` as the filters of a list send it.
-fn yes_or_no<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Sent {
-        Bool(bool),
-        Text(String),
-    }
-    match Option::<Sent>::deserialize(deserializer)? {
-        None => Ok(None),
-        Some(Sent::Bool(value)) => Ok(Some(value)),
-        Some(Sent::Text(text)) => match text.as_str() {
-            "" => Ok(None),
-            "true" => Ok(Some(true)),
-            "false" => Ok(Some(false)),
-            _ => Err(serde::de::Error::custom("应为 true 或 false")),
-        },
-    }
 }
 
 pub fn region_path(code: &str) -> Vec<String> {

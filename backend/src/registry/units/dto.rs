@@ -40,7 +40,7 @@ pub struct UnitEdit {
 }
 
 /// 【退场】 of a unit.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UnitExit {
     pub exited_on: NaiveDate,
@@ -50,7 +50,7 @@ pub struct UnitExit {
 }
 
 /// Why an exit is taken back.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UnitUndo {
     pub reason: Text<2, 200>,

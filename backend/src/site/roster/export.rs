@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 use futures_util::StreamExt;
-use sea_orm::{ColumnTrait, DbErr, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, SimpleExpr},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -18,7 +21,7 @@ use crate::{
     },
     platform::{
         App,
-        auth::{Permission, caller::reach_of},
+        auth::Permission,
         crypto::Keyring,
         exports::Export,
         jobs::{Job, JobContext, JobError, Outcome},
@@ -39,9 +42,8 @@ pub struct ExportRoster {
     pub project_id: Option<Uuid>,
     pub filter: RosterFilter,
     pub id_number_hash: Option<String>,
-    /// Whole ID numbers and phones; noted in the audit when it was asked for.
+    /// Whole ID numbers and phones of those whom the account may see so; noted in the audit when it was asked for.
     pub unmask: bool,
-    pub sees_names: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -57,15 +59,18 @@ impl Job for ExportRoster {
 
     async fn run(self, context: JobContext) -> Result<Outcome, JobError> {
         let app = context.app.clone();
-        let reach = self.reach(&app, context.account_id).await?;
+        let reach = self.reach(&context).await?;
+        let sees_names = !context.reach(Permission::ViewPeople).await?.0.is_empty();
         let search = Search::prepared(&app, &reach, self.filter.clone(), self.id_number_hash.clone()).await?;
         let total = query::total(app.db.reader(), &reach, &search).await?;
         let whole = usize::try_from(total).unwrap_or(usize::MAX);
         let projects = self.projects(&app, &reach).await?;
-        let (columns, shape) = (columns(self.project_id.is_none()), self.shape(app.keys.clone()));
-        let mut export = Export::start("花名册", columns, shape);
+        let (columns, shape) = (columns(self.project_id.is_none()), self.shape(app.keys.clone(), sees_names));
+        let mut export = Export::start("花名册", columns, shape).in_clear(self.unmask);
+        let unmasked = self.unmasked(&context).await?;
         for project in projects {
-            let mut rows = self.select(project, &search).into_model::<Row>().stream(app.db.reader()).await?;
+            let select = self.select(project, &search, unmasked.clone());
+            let mut rows = select.into_model::<Row>().stream(app.db.reader()).await?;
             while let Some(row) = rows.next().await {
                 let done = export.push(row?).await;
                 if done.is_multiple_of(1_000) {
@@ -81,15 +86,21 @@ impl Job for ExportRoster {
 
 impl ExportRoster {
     /// What the account may see now, not when it asked.
-    async fn reach(&self, app: &App, account_id: Option<Uuid>) -> Result<Reach, JobError> {
-        if let Some(id) = self.project_id {
-            return Ok(Reach(vec![Scope::Project(id)]));
-        }
+    async fn reach(&self, context: &JobContext) -> Result<Reach, JobError> {
         let permission = if self.unmask { Permission::Unmask } else { Permission::ViewRoster };
-        match account_id {
-            Some(account_id) => Ok(reach_of(app, account_id, permission).await?),
-            None => Ok(Reach::default()),
+        match self.project_id {
+            Some(_) => Ok(Reach(vec![Scope::Project(context.project(permission).await?.id)])),
+            None => context.reach(permission).await,
         }
+    }
+
+    /// The entries whose people the account may see in full now; nothing when it did not ask to.
+    async fn unmasked(&self, context: &JobContext) -> Result<Option<Condition>, JobError> {
+        if !self.unmask {
+            return Ok(None);
+        }
+        let reach = context.reach(Permission::Unmask).await?;
+        Ok(Some(roster_entry::Entity::whole_in(&reach)))
     }
 
     /// One after another, each in the order of its index, so that nobody has to sort a city's entries.
@@ -98,20 +109,22 @@ impl ExportRoster {
         select.select_only().column(project::Column::Id).into_tuple().all(app.db.reader()).await
     }
 
-    fn select(&self, project: Uuid, search: &Search) -> Select<roster_entry::Entity> {
+    fn select(&self, project: Uuid, search: &Search, unmasked: Option<Condition>) -> Select<roster_entry::Entity> {
         let select = query::rows(&Reach(vec![Scope::Project(project)]), search)
             .filter(Column::ProjectId.eq(project))
             .order_by_asc(Column::EnteredOn)
             .order_by_asc(Column::Id);
-        if self.unmask {
-            select.column_as(person::Column::IdNumberSealed, "sealed")
-        } else {
-            select.column_as(Expr::value(""), "sealed")
-        }
+        let sealed: SimpleExpr = match unmasked {
+            Some(theirs) => {
+                Expr::case(theirs, Expr::col(person::Column::IdNumberSealed.as_column_ref())).finally("").into()
+            }
+            None => Expr::value(""),
+        };
+        select.column_as(sealed, "sealed")
     }
 
-    fn shape(&self, keys: Keyring) -> impl Fn(Row) -> Vec<Cell<'static>> + Send + 'static {
-        let (today, many, sees_names) = (china_today(), self.project_id.is_none(), self.sees_names);
+    fn shape(&self, keys: Keyring, sees_names: bool) -> impl Fn(Row) -> Vec<Cell<'static>> + Send + 'static {
+        let (today, many) = (china_today(), self.project_id.is_none());
         move |Row { mut raw, sealed }| {
             if sealed.is_empty() {
                 raw.phone = raw.phone.as_deref().map(|phone| Masked::phone(phone).into());

@@ -70,6 +70,7 @@ fn born(on: &str, sex: Sex) -> person::Model {
         political: None,
         marital: None,
         photo_file_id: None,
+        portrait_file_id: None,
         id_front_file_id: None,
         id_back_file_id: None,
         bank_card_sealed: None,

@@ -63,5 +63,7 @@ function words(value: unknown, field: string): string {
   if (/^\d{4}-\d{2}-\d{2}T/.test(value)) return formatDateTime(value)
   if (UUID.test(value)) return '（已关联）'
   const list = CODES[field]
-  return formatText(list ? dictionary(list).label(value) : (STATES[value] ?? value))
+  // The same name may hold a code of the standard in one subject and a word of ours in another.
+  const said = list ? dictionary(list).label(value) : value
+  return formatText(STATES[said] ?? said)
 }

@@ -1,7 +1,7 @@
 /** Fields of what the audit keeps, in the words of their forms. What is missing here is shown by its own name. */
 export const FIELDS: Record<string, string> = {
   name: '名称', login: '账号', role: '角色', region_code: '地区', region_name: '地区', scope_name: '范围', state: '状态',
-  status: '状态', reason: '原因', opinion: '意见', note: '备注', remark: '备注', code: '报建编号', category: '类别',
+  status: '状态', reason: '原因', opinion: '意见', note: '备注', remark: '备注', code: '编号', category: '类别',
   address: '地址', longitude: '经度', latitude: '纬度', position: '地图位置', contact_name: '联系人', contact_phone: '联系电话',
   phone: '手机号码', mobile: '手机号码', email: '电子邮箱', permit_number: '施工许可证号', permit_date: '发证日期',
   start_on: '开工日期', planned_finish_on: '计划竣工日期', area_m2: '建筑面积（平方米）', height_m: '建筑高度（米）',
@@ -18,6 +18,8 @@ export const FIELDS: Record<string, string> = {
   file_id: '附件', proof_file_id: '证明文件', record: '资料', value: '值', key: '项目', disabled: '停用',
   must_change_password: '须修改密码', fields: '查看的内容', expires_at: '有效期至', joined_on: '入职日期', left_on: '离职日期',
   total: '总行数', entered: '进场', failed: '未通过', count: '数量', people: '人数', crews: '班组', units: '参建单位', filter: '条件',
+  serial: '设备编号', place: '安装位置', direction: '进出方向', model: '设备型号', unbound_at: '解绑时间', vendor_code: '设备商编码',
+  day: '日期', month: '月份', from: '开始日期', to: '结束日期',
 }
 
 /** The server's own words for states. */
@@ -35,4 +37,10 @@ export const STATES: Record<string, string> = {
   workers: '工人班组',
   managers: '管理班组',
   others: '其他班组',
+  attendance: '考勤设备',
+  collection: '采集设备',
+  mobile: '移动考勤设备',
+  in: '进场',
+  out: '出场',
+  turns: '进出轮换',
 }

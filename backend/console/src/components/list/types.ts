@@ -9,13 +9,16 @@ interface FilterBase {
   key: string
   label: string
   placeholder?: string
+  /** Always has a value, so it cannot be cleared: a statistic is of some day. Its first one stands in `initial`. */
+  required?: boolean
 }
 
 export type Filter = FilterBase &
   (
     | { type: 'text' }
     | { type: 'select'; options: Option[] | EnumMap; multiple?: boolean }
-    | { type: 'remote'; load: LoadOptions }
+    /** `nameOf` says what a value is called that came with the address and was not chosen from the options. */
+    | { type: 'remote'; load: LoadOptions; nameOf?: (value: string) => Promise<string> }
     | { type: 'date' }
     | { type: 'month' }
     | { type: 'date-range'; names?: [from: string, to: string] }
@@ -41,12 +44,15 @@ export type Column<Row> = ColumnBase<Row> &
     | { type: 'tag'; enum: EnumMap }
     /** Shown as the server masked it; `reveal` asks for the whole, which the server records. */
     | { type: 'masked'; reveal?: (row: Row) => Promise<string>; permission?: string }
-    | { type: 'link'; to: (row: Row) => string }
+    /** Where it leads to nothing, it is only text. */
+    | { type: 'link'; to: (row: Row) => string | undefined }
   )
 
 export interface ListSpec<Row> {
   /** Of the query cache: invalidate `[key]` after a write that changes the list. */
   key: string
+  /** The field that tells rows apart; `id`, unless said otherwise. */
+  rowKey?: string
   /** `/projects`, or a function where it depends on something reactive; '' means: not yet. */
   path: string | (() => string)
   columns: Column<Row>[]
@@ -58,7 +64,7 @@ export interface ListSpec<Row> {
    * For filters that do not belong into an address, such as names and ID numbers: the list is a POST with this body.
    * Together with `state: 'local'`, else they stand in the browser's address after all.
    */
-  body?: (filters: Record<string, string>) => object
+  body?: (filters: Record<string, string>) => Record<string, unknown>
   /** Of an endpoint which answers all rows at once: those that belong in this list. */
   keep?: (row: Row) => boolean
   /** Always sent, not shown. */
@@ -72,6 +78,10 @@ export interface ListSpec<Row> {
   empty: { title: string; hint: string }
   /** 'local' for lists inside drawers and tabs, whose state must not be in the address. */
   state?: 'url' | 'local'
+  /** Filters a local list takes from the address once, when it opens: a figure leads to its rows. Never personal data. */
+  seeds?: readonly string[]
+  /** What a local list starts from and what 【重置】 goes back to. */
+  initial?: Record<string, string>
 }
 
 /** Gives the declaration its types; does nothing. */

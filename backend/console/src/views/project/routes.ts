@@ -1,5 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router'
 import type { Role } from '@/session/roles'
+import { projectPages as attendance } from '../attendance/routes'
+import { projectPages as devices } from '../devices/routes'
 
 const INSIDERS: readonly Role[] = ['project', 'company']
 const EVERYONE: readonly Role[] = ['admin', 'regulator', 'company', 'project', 'vendor']
@@ -22,6 +24,8 @@ export const pages: RouteRecordRaw[] = [
       { path: 'units', component: () => import('../units/index.vue'), meta: { title: '参建单位', permission: 'view_units' } },
       { path: 'crews', component: () => import('../crews/index.vue'), meta: { title: '班组', permission: 'view_crews' } },
       { path: 'roster', component: () => import('../roster/index.vue'), meta: { title: '花名册', permission: 'view_roster' } },
+      ...attendance,
+      ...devices,
     ],
   },
 ]

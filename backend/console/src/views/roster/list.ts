@@ -1,9 +1,14 @@
 import type { Ref } from 'vue'
-import { api, type Page, type Schema } from '@/api'
 import { defineList, type Column, type Filter } from '@/components/list/types'
-import { presence, presenceOf } from '@/components/words'
-import { reveal } from './reveal'
-import { entryKind, jobOf, post, sexWords, unitKind, wageOf, workType, type Entry } from './words'
+import { presence, presenceOf, uploadState } from '@/components/words'
+import { useSession } from '@/session/store'
+import { loadCrews, nameOfCrew } from '@/views/crews/options'
+import { reveal } from '@/views/people/unmask'
+import { loadUnits, nameOfUnit } from '@/views/units/options'
+import { entryKind, hasPhoto, jobOf, post, sexWords, unitKind, wageOf, workType, type Entry } from './words'
+
+/** What other pages' figures lead to. The rest of the filters are personal data or too fine for a link. */
+export const SEEDS = ['kind', 'unit_id', 'unit_kind', 'crew_id', 'post', 'has_photo', 'upload_state'] as const
 
 /** What the tabs above the list choose. */
 export type Tab = 'on_site' | 'incomplete' | 'exited' | 'all'
@@ -23,15 +28,17 @@ export function rosterList(projectId: Readonly<Ref<string>>, tab: Readonly<Ref<T
     key: 'roster',
     path: () => (projectId.value ? `/projects/${projectId.value}/roster/search` : '/roster/search'),
     state: 'local',
-    body: (filters) => ({ ...query(), ...filters }),
+    seeds: SEEDS,
+    body: (filters) => ({ ...query(), ...toBody(filters) }),
     query,
     exportPath: () => (projectId.value ? `/projects/${projectId.value}/roster/export` : '/roster/export'),
     exportLabel: '导出花名册',
     sort: tab.value === 'exited' ? '-exited_on' : '-entered_on',
-    ...(tab.value !== 'exited' && { selectable: (row: Entry) => row.may_manage && !row.exited_on }),
+    // Nobody chooses people with whom they can do nothing.
+    ...(tab.value !== 'exited' && useSession().can('manage_roster') && { selectable: (row: Entry) => row.may_manage && !row.exited_on }),
     filters: filtersOf(projectId, tab.value),
     columns: columnsOf(everywhere, tab.value),
-    rowActionsWidth: tab.value === 'exited' ? 104 : 156,
+    rowActionsWidth: tab.value === 'exited' ? 136 : 196,
     empty: EMPTY[tab.value],
   })
 }
@@ -49,22 +56,31 @@ function filtersOf(projectId: Readonly<Ref<string>>, tab: Tab): Filter[] {
     ? [
         { key: 'project', label: '项目名称', type: 'text' },
         { key: 'region_code', label: '地区', type: 'region' },
+        { key: 'company', label: '参建单位', type: 'text' },
       ]
-    : [{ key: 'crew_id', label: '班组', type: 'remote', load: (typed) => loadCrews(projectId.value, typed) }]
+    : [
+        { key: 'unit_id', label: '参建单位', type: 'remote', load: (typed) => loadUnits(projectId.value, typed), nameOf: (id) => nameOfUnit(projectId.value, id) },
+        { key: 'crew_id', label: '班组', type: 'remote', load: (typed) => loadCrews(projectId.value, typed), nameOf: (id) => nameOfCrew(projectId.value, id) },
+      ]
   const left: Filter[] = tab === 'exited' || tab === 'all' ? [{ key: 'exited', label: '退场日期', type: 'date-range' }] : []
   return [
     { key: 'name', label: '姓名', type: 'text', placeholder: '从姓开始输入' },
     { key: 'id_number', label: '身份证号码', type: 'text', placeholder: '完整的 18 位' },
     { key: 'kind', label: '人员类型', type: 'select', options: entryKind },
     ...place,
-    { key: 'company', label: '参建单位', type: 'text' },
     { key: 'unit_kind', label: '参建类型', type: 'select', options: unitKind },
     { key: 'work_type', label: '工种', type: 'select', options: workType },
     { key: 'post', label: '岗位', type: 'select', options: post },
     { key: 'card_number', label: '考勤卡号', type: 'text' },
     { key: 'entered', label: '进场日期', type: 'date-range' },
     ...left,
+    { key: 'has_photo', label: '照片', type: 'select', options: hasPhoto },
+    { key: 'upload_state', label: '上传状态', type: 'select', options: uploadState },
   ]
+}
+
+function toBody({ has_photo: photo, ...filters }: Record<string, string>) {
+  return { ...filters, ...(photo && { has_photo: photo === 'true' }) }
 }
 
 function columnsOf(everywhere: boolean, tab: Tab): Column<Entry>[] {
@@ -93,9 +109,4 @@ function columnsOf(everywhere: boolean, tab: Tab): Column<Entry>[] {
     { key: 'wage', label: '工资结算', minWidth: 140, value: wageOf },
     { key: 'bank_card', label: '工资卡', type: 'mono', minWidth: 180 },
   ]
-}
-
-export async function loadCrews(projectId: string, name: string, more: Record<string, string> = {}) {
-  const page = await api.get<Page<Schema<'Crew'>>>(`/projects/${projectId}/crews`, { name, page_size: 100, ...more })
-  return page.items.map((crew) => ({ value: crew.id, label: `${crew.name}（${crew.company_name}）` }))
 }

@@ -12,6 +12,7 @@ export const entryKind = defineEnum({
 })
 export const settlement = defineEnum({ time: '计时', piece: '计件' })
 export const lackWords = defineEnum({ work_type: '缺工种', wage_card: '缺工资卡' })
+export const hasPhoto = defineEnum({ true: '有照片', false: '没有照片' })
 export const unitKind = dictionary('unit_kinds')
 export const workType = dictionary('work_types')
 export const post = dictionary('posts')

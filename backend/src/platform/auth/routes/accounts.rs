@@ -15,7 +15,7 @@ use crate::{
     entity::{
         Reach, Scope,
         account::{self, AccountKind},
-        company, role_grant,
+        company, role_grant, vendor,
     },
     platform::{
         App, audit,
@@ -24,7 +24,7 @@ use crate::{
             accounts::{self, FirstPassword, IssuedAccount, NewAccount},
             roles::ManageAccounts,
         },
-        types::{Mobile, PersonName, RegionCode, Text},
+        types::{Login, Mobile, PersonName, RegionCode, Text},
         web::{Created, Error, Json, Page, PageParams, Paging, Path, Query, Result},
     },
 };
@@ -55,7 +55,7 @@ pub struct AccountFilter {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewRegulator {
-    pub login: Text<4, 32>,
+    pub login: Login,
     pub name: PersonName,
     pub phone: Option<Mobile>,
     pub region_code: RegionCode,
@@ -72,7 +72,7 @@ pub fn configure(routes: &mut ServiceConfig) {
     routes.service(list).service(create).service(reissue).service(disable);
 }
 
-/// Accounts of one's region: its regulators, projects and companies.
+/// Accounts of one's region: its regulators, projects, companies and vendors.
 #[utoipa::path(tag = "accounts", params(PageParams, AccountFilter), responses((status = 200, body = Page<ManagedAccount>)))]
 #[get("/accounts")]
 pub async fn list(
@@ -112,9 +112,6 @@ pub async fn create(
     let NewRegulator { login, name, phone, region_code } = body;
     if !scope.reach.covers_region(region_code.as_str()) {
         return Err(Error::field("region_code", "只能为本辖区及下级辖区开设监管账号"));
-    }
-    if !login.as_str().chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
-        return Err(Error::field("login", "账号名只能用字母、数字和 - _ ."));
     }
     let new = NewAccount {
         login: login.into_string(),
@@ -171,7 +168,7 @@ pub async fn disable(
     row.revision = Set(revision + 1);
     let account = row.update(&tx).await?;
     if disabled {
-        accounts::end_sessions(&tx, account.id, None).await?;
+        accounts::end_sessions(&tx, account.id).await?;
     }
     entry.write(&tx, &scope.actor).await?;
     tx.commit().await?;
@@ -186,7 +183,7 @@ async fn other(scope: &Within<ManageAccounts>, tx: &impl sea_orm::ConnectionTrai
     managed(&scope.reach).filter(account::Column::Id.eq(id)).one(tx).await?.ok_or(Error::NotFound)
 }
 
-/// Accounts with a grant within reach: of a region below, or of a project or company in it.
+/// Accounts with a grant within reach: of a region below, or of a project, company or vendor in it.
 fn managed(reach: &Reach) -> Select<account::Entity> {
     if reach.0.contains(&Scope::Nation) {
         return account::Entity::find();
@@ -194,11 +191,13 @@ fn managed(reach: &Reach) -> Select<account::Entity> {
     let mut any = Condition::any().add(reach.on_project(role_grant::Column::ProjectId));
     for scope in &reach.0 {
         if let Scope::Region(prefix) = scope {
-            any = any.add(role_grant::Column::RegionCode.starts_with(prefix.as_str()));
+            any = any.add(role_grant::Column::in_region(prefix));
         }
     }
     let companies = company::Entity::find_in(reach).select_only().column(company::Column::Id).into_query();
+    let vendors = vendor::Entity::find_in(reach).select_only().column(vendor::Column::Id).into_query();
     any = any.add(role_grant::Column::CompanyId.in_subquery(companies));
+    any = any.add(role_grant::Column::VendorId.in_subquery(vendors));
     let ids = role_grant::Entity::find().select_only().column(role_grant::Column::AccountId).filter(any).into_query();
     account::Entity::find().filter(account::Column::Id.in_subquery(ids))
 }

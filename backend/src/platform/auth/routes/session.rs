@@ -120,14 +120,10 @@ pub async fn log_in(
             return Err(Error::field(field, "此项必填"));
         }
     }
-    captcha::verify(&app.keys, &app.cache, &captcha::Solution { captcha_token, captcha_answer }).await?;
+    captcha::verify(&app, &captcha::Solution { captcha_token, captcha_answer }).await?;
     let device = req.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_owned());
-    let attempt = Attempt { login: &account, password, device, client: &client, request_id: &request_id };
+    let attempt = Attempt { login: &account, password, kind, device, client: &client, request_id: &request_id };
     let opened = login::log_in(&app, attempt).await?;
-    if let Some(chosen) = kind.filter(|kind| *kind != opened.account.kind) {
-        session::Entity::delete_by_id(opened.session.id).exec(app.db.writer()).await?;
-        return Err(Error::field("account", wrong_tab(chosen, opened.account.kind)));
-    }
     let grants = grants_of(&app, opened.account.id).await?;
     let view = view(&app, &opened.account, &opened.session.csrf_token, grants).await?;
     let secure = app.config.server.public_url.starts_with("https://");
@@ -153,7 +149,7 @@ pub async fn log_out(caller: Caller, app: Data<App>) -> Result<HttpResponse> {
     Ok(HttpResponse::NoContent().cookie(gone).finish())
 }
 
-/// Changes one's own password; everybody else who is logged in with the account is logged out.
+/// Changes one's own password; every other browser that is logged in with the account is logged out.
 #[utoipa::path(tag = "session", request_body = ChangePassword, responses((status = 204)))]
 #[post("/session/password")]
 pub async fn change_password(caller: Caller, app: Data<App>, Json(body): Json<ChangePassword>) -> Result<HttpResponse> {
@@ -186,24 +182,13 @@ pub async fn change_password(caller: Caller, app: Data<App>, Json(body): Json<Ch
         ..Default::default()
     };
     row.update(&tx).await?;
-    accounts::end_sessions(&tx, caller.account.id, Some(caller.session.id)).await?;
+    accounts::end_browsers(&tx, caller.account.id, Some(caller.session.id)).await?;
     audit::Entry::new("account.password")
         .subject("account", caller.account.id, &caller.account.login)
         .write(&tx, &caller)
         .await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-fn wrong_tab(chosen: AccountKind, own: AccountKind) -> String {
-    let name = |kind| match kind {
-        AccountKind::Admin => "平台管理",
-        AccountKind::Regulator => "监管登录",
-        AccountKind::Company => "企业登录",
-        AccountKind::Project => "项目登录",
-        AccountKind::Vendor => "服务商登录",
-    };
-    format!("该账号不能从【{}】登录，请切换到【{}】", name(chosen), name(own))
 }
 
 fn cookie(name: &'static str, value: String, secure: bool, lifetime: time::Duration) -> Cookie<'static> {

@@ -9,7 +9,6 @@ use super::*;
 use crate::platform::types::Problem;
 use rust_xlsxwriter::{Workbook, Worksheet};
 use std::io::{Cursor, Write};
-use std::path::PathBuf;
 use zip::write::SimpleFileOptions;
 
 fn columns() -> Vec<Column> {
@@ -88,23 +87,4 @@ fn refusal(bytes: &[u8]) -> String {
 
 fn refusal_within(bytes: &[u8], limits: &Limits) -> String {
     read(bytes, &columns(), limits).err().map(|problem: Problem| problem.to_string()).unwrap_or_default()
-}
-
-/// A path of its own for each test, removed when the test ends.
-struct TemporaryPath(PathBuf);
-
-impl TemporaryPath {
-    fn new() -> Self {
-        Self(std::env::temp_dir().join(format!("mingce-{}.xlsx", uuid::Uuid::now_v7())))
-    }
-
-    fn bytes(&self) -> Vec<u8> {
-        std::fs::read(&self.0).unwrap()
-    }
-}
-
-impl Drop for TemporaryPath {
-    fn drop(&mut self) {
-        drop(std::fs::remove_file(&self.0));
-    }
 }

@@ -89,6 +89,7 @@ pub struct CollectedRow {
     /// The person's.
     pub id: Uuid,
     pub number: i64,
+    /// Masked for those who may not see people.
     pub name: String,
     pub sex: String,
     pub age: u32,
@@ -97,6 +98,7 @@ pub struct CollectedRow {
     pub id_number: String,
     /// Masked.
     pub phone: Option<Masked>,
+    /// The photo taken at this project, or the person's own if they are within the caller's reach.
     pub photo_url: Option<String>,
     /// On another site now.
     pub on_site_elsewhere: bool,

@@ -1,10 +1,15 @@
-//! People collected at a project (JP10): by a vendor's program over this API, or by project staff. Who was collected
-//! may be added to a crew; being collected is not yet being on the roster.
+//! People collected at a project (JP10): by a vendor's program over this API, by project staff, or by a terminal. Who
+//! was collected may be added to a crew; being collected is not yet being on the roster.
 
 mod dto;
+mod keep;
+mod photos;
 mod read;
 mod routes;
-pub mod service;
+mod service;
+
+pub use keep::{Collector, Kept, keep, store_picture};
+pub use photos::{adopt_photo, waiting_photos};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -1,10 +1,17 @@
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use std::collections::HashSet;
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
+use uuid::Uuid;
 
 use super::dto::{CollectedFilter, CollectedRow};
 use crate::{
-    entity::{collected_person, person, project, roster_entry},
+    entity::{Reach, collected_person, person, project, roster_entry},
     platform::{
         App,
+        auth::{Caller, Permission},
         files::Disposition,
         types::{Masked, clock},
         web::{Page, Paging, Result},
@@ -12,9 +19,11 @@ use crate::{
     registry::people::rules::{age_on, beginning_with},
 };
 
-/// Who was collected at a project and is not on its roster, the last collected first.
+/// Who was collected at a project and is not on its roster, the last collected first. Some of them are strangers to
+/// the project: of those it sees what it has collected itself.
 pub async fn list(
     app: &App,
+    caller: &Caller,
     project: &project::Model,
     filter: &CollectedFilter,
     paging: &Paging,
@@ -37,31 +46,55 @@ pub async fn list(
     let total = select.clone().count(db).await?;
     let found = select.offset(paging.offset()).limit(paging.page_size).all(db).await?;
 
-    let ids = found.iter().map(|(row, _)| row.person_id);
-    let busy: Vec<uuid::Uuid> = open
-        .filter(roster_entry::Column::PersonId.is_in(ids))
+    let ids: Vec<Uuid> = found.iter().map(|(row, _)| row.person_id).collect();
+    let busy = open
+        .filter(roster_entry::Column::PersonId.is_in(ids.iter().copied()))
         .select_only()
         .column(roster_entry::Column::PersonId)
         .into_tuple()
         .all(db)
         .await?;
-    let items = found.into_iter().filter_map(|(row, person)| Some(shown(app, &row, &person?, &busy))).collect();
+    let viewer = Viewer {
+        sees_names: caller.may(Permission::ViewPeople),
+        theirs: seen_of(db, &caller.reach(Permission::ViewPeople), &ids).await?,
+        busy: busy.into_iter().collect(),
+    };
+    let items = found.into_iter().filter_map(|(row, person)| Some(viewer.shown(app, &row, &person?))).collect();
     Ok(paging.page_of(items, total))
 }
 
-fn shown(app: &App, row: &collected_person::Model, person: &person::Model, busy: &[uuid::Uuid]) -> CollectedRow {
-    let photo = row.photo_file_id.or(person.photo_file_id);
-    CollectedRow {
-        id: person.id,
-        number: person.number,
-        name: person.name.clone(),
-        sex: person.sex.clone(),
-        age: age_on(person.born_on, clock::china_today()),
-        ethnic: person.ethnic.clone(),
-        id_number: person.id_number_mask.clone(),
-        phone: person.phone.as_deref().map(Masked::phone),
-        photo_url: photo.map(|id| app.files.links.path(id, Disposition::Inline)),
-        on_site_elsewhere: busy.contains(&person.id),
-        collected_at: row.collected_at,
+/// Which of these people a reach contains.
+async fn seen_of(db: &impl ConnectionTrait, reach: &Reach, people: &[Uuid]) -> Result<HashSet<Uuid>> {
+    let select = person::Entity::find_in(reach).filter(person::Column::Id.is_in(people.iter().copied()));
+    let ids: Vec<Uuid> = select.select_only().column(person::Column::Id).into_tuple().all(db).await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// What the caller may see of the people on a page.
+struct Viewer {
+    sees_names: bool,
+    /// The people within the caller's reach.
+    theirs: HashSet<Uuid>,
+    /// The people on some site now.
+    busy: HashSet<Uuid>,
+}
+
+impl Viewer {
+    fn shown(&self, app: &App, row: &collected_person::Model, person: &person::Model) -> CollectedRow {
+        let their_photo = person.photo_file_id.filter(|_| self.theirs.contains(&person.id));
+        let photo = row.photo_file_id.or(their_photo);
+        CollectedRow {
+            id: person.id,
+            number: person.number,
+            name: if self.sees_names { person.name.clone() } else { Masked::name(&person.name).into() },
+            sex: person.sex.clone(),
+            age: age_on(person.born_on, clock::china_today()),
+            ethnic: person.ethnic.clone(),
+            id_number: person.id_number_mask.clone(),
+            phone: person.phone.as_deref().map(Masked::phone),
+            photo_url: photo.map(|id| app.files.links.path(id, Disposition::Inline)),
+            on_site_elsewhere: self.busy.contains(&person.id),
+            collected_at: row.collected_at,
+        }
     }
 }

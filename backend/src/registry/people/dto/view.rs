@@ -138,6 +138,7 @@ pub struct AuditView<'a> {
     photo_file_id: Option<Uuid>,
     id_front_file_id: Option<Uuid>,
     id_back_file_id: Option<Uuid>,
+    portrait_file_id: Option<Uuid>,
     company_id: Option<Uuid>,
 }
 
@@ -161,6 +162,7 @@ impl<'a> AuditView<'a> {
             photo_file_id: person.photo_file_id,
             id_front_file_id: person.id_front_file_id,
             id_back_file_id: person.id_back_file_id,
+            portrait_file_id: person.portrait_file_id,
             company_id: person.company_id,
         }
     }

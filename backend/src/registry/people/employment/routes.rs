@@ -18,7 +18,7 @@ use crate::{
         },
         web::{Created, Error, Json, Page, PageParams, Paging, Path, Query, Result},
     },
-    registry::people::{dto::PersonRow, query, service::check_name},
+    registry::people::{dto::PersonRow, lookups, query},
 };
 
 /// A company whose people the caller manages: one's own, or one of a regulator's region. That a project deals with
@@ -72,10 +72,11 @@ pub async fn join(
 ) -> Result<Created<PersonRow>> {
     let company = managed_company(&app, &within.reach, company_id.0).await?;
     let Join { id_number, name, joined_on } = form.0;
+    let Some(person) = lookups::named(&app, &within.actor, &id_number, &name).await? else {
+        lookups::tell(&app, &within.actor, &id_number, None).await?;
+        return Err(Error::field("id_number", "人员库中没有该身份证号，请先登记人员"));
+    };
     let tx = app.db.begin().await?;
-    let unknown = || Error::field("id_number", "人员库中没有该身份证号，请先登记人员");
-    let person = query::by_id_number(&tx, &app.keys, &id_number).await?.ok_or_else(unknown)?;
-    check_name(&person, &name)?;
     let person = service::join(&tx, &within.actor, &company, &person, joined_on).await?;
     tx.commit().await?;
     let row = query::rows(&app, &within.reach, &[person]).await?.pop().ok_or(Error::NotFound)?;

@@ -1,5 +1,6 @@
 //! Reads for this feature and for those above it.
 
+mod concern;
 mod history;
 mod responsible;
 mod search;
@@ -19,6 +20,7 @@ use crate::{
     },
 };
 
+pub use concern::project_concerned;
 pub use history::{History, history};
 pub use responsible::{demand_responsible, is_responsible};
 pub use search::search;
@@ -38,4 +40,14 @@ pub async fn by_id_number(
 /// Somebody within reach; anybody else is a 404.
 pub async fn find(db: &impl ConnectionTrait, reach: &Reach, id: Uuid) -> Result<person::Model> {
     person::Entity::find_in(reach).filter(person::Column::Id.eq(id)).one(db).await?.ok_or(Error::NotFound)
+}
+
+/// Somebody within reach whose numbers may be seen in full; somebody else's people are a 403.
+pub async fn find_whole(db: &impl ConnectionTrait, reach: &Reach, id: Uuid) -> Result<person::Model> {
+    let person = find(db, reach, id).await?;
+    let whole = person::Entity::find_whole_in(reach).filter(person::Column::Id.eq(id));
+    match whole.one(db).await? {
+        Some(_) => Ok(person),
+        None => Err(Error::forbidden("该人员属于其他参建单位，您的企业不能查看其完整信息")),
+    }
 }

@@ -19,11 +19,12 @@ use crate::{
         stored_file,
     },
     platform::{
-        App, audit,
+        App,
         auth::Caller,
         files::{FileView, Purpose, service},
         web::{Error, IfMatch, Result},
     },
+    registry::people::service::note,
 };
 
 /// More of one kind nobody has.
@@ -85,7 +86,7 @@ pub async fn add(
         revision: Set(1),
     };
     let row = row.insert(tx).await?;
-    about(person, "person_record.create").created(&for_audit(&row)).write(tx, caller).await?;
+    note::by(tx, caller, person, "person_record.create").await?.created(&for_audit(&row)).write(tx, caller).await?;
     Ok(row)
 }
 
@@ -122,7 +123,11 @@ pub async fn edit(
         ..Default::default()
     };
     let after = Entity::update(row).validate()?.filter(Column::Revision.eq(revision.0)).exec(tx).await?;
-    about(person, "person_record.edit").changed(&for_audit(&before), &for_audit(&after)).write(tx, caller).await?;
+    note::by(tx, caller, person, "person_record.edit")
+        .await?
+        .changed(&for_audit(&before), &for_audit(&after))
+        .write(tx, caller)
+        .await?;
     Ok(after)
 }
 
@@ -153,7 +158,8 @@ pub async fn remove(
     if let Some(file_id) = row.file_id {
         service::release(tx, file_id).await?;
     }
-    about(person, "person_record.delete").changed(&for_audit(&row), &json!({})).write(tx, caller).await
+    let entry = note::by(tx, caller, person, "person_record.delete").await?;
+    entry.changed(&for_audit(&row), &json!({})).write(tx, caller).await
 }
 
 async fn find(tx: &impl ConnectionTrait, person_id: Uuid, id: Uuid) -> Result<Model> {
@@ -171,12 +177,4 @@ pub async fn emergency_phones(db: &impl ConnectionTrait, person_id: Uuid) -> Res
 
 fn for_audit(row: &Model) -> Value {
     json!({ "record": RecordData::shown(row), "file_id": row.file_id })
-}
-
-fn about(person: &person::Model, action: &'static str) -> audit::Entry {
-    let entry = audit::Entry::new(action).subject("person", person.id, &person.name).region(&person.region_code);
-    match person.company_id {
-        Some(company_id) => entry.company(company_id),
-        None => entry,
-    }
 }

@@ -1,8 +1,6 @@
 //! Is somebody known? Asked before a registration. Since it tells of people out of reach, it tells little, is
 //! limited, and is written down.
 
-use std::time::Duration;
-
 use actix_web::{post, web::Data};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,19 +9,14 @@ use uuid::Uuid;
 use crate::{
     entity::{company, person},
     platform::{
-        App, audit,
-        auth::{Caller, Within, roles::EditPeople},
+        App,
+        auth::{Within, roles::EditPeople},
         types::{IdNumber, Masked, Sex, clock},
-        web::{Error, Json, Result},
+        web::{Json, Result},
     },
-    registry::people::{query, rules},
+    registry::people::{lookups, query, rules},
 };
 use sea_orm::{ConnectionTrait, EntityTrait};
-
-const MINUTE: Duration = Duration::from_secs(60);
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-const A_MINUTE: u64 = 30;
-const A_DAY: u64 = 500;
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -55,16 +48,11 @@ pub struct LookupAnswer {
 #[post("/people/lookup")]
 pub async fn lookup(within: Within<EditPeople>, app: Data<App>, form: Json<Lookup>) -> Result<Json<LookupAnswer>> {
     let number = form.0.id_number;
-    limit(&app, &within.actor).await?;
+    lookups::allow(&app, within.actor.account.id).await?;
     let tx = app.db.begin().await?;
     let known = query::by_id_number(&tx, &app.keys, &number).await?;
     let answer = answer(&tx, &within, &number, known.as_ref()).await?;
-    let subject = known.as_ref().map_or_else(|| "-".to_owned(), |person| person.id.to_string());
-    let mut entry = audit::Entry::new("person.lookup").subject("person", subject, number.masked().as_str());
-    if let Some(person) = known {
-        entry = entry.region(person.region_code);
-    }
-    entry.write(&tx, &within.actor).await?;
+    lookups::noted(&number, known.as_ref()).write(&tx, &within.actor).await?;
     tx.commit().await?;
     Ok(Json(answer))
 }
@@ -95,20 +83,4 @@ async fn answer(
     }
     answer.on_site = query::is_on_any_site(tx, person.id).await?;
     Ok(answer)
-}
-
-/// So many questions a minute and a day are registering people; more are trying numbers out. A cache that does not
-/// answer lets them through: they are written down in any case.
-async fn limit(app: &App, caller: &Caller) -> Result<()> {
-    for (window, most, name) in [(MINUTE, A_MINUTE, "minute"), (DAY, A_DAY, "day")] {
-        let key = format!("people:lookup:{name}:{}", caller.account.id);
-        match app.cache.hit(&key, window).await {
-            Ok(count) if count > most => {
-                return Err(Error::TooMany(window.as_secs(), "查询身份证号过于频繁，请稍后再试".into()));
-            }
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "a look-up was not counted"),
-        }
-    }
-    Ok(())
 }

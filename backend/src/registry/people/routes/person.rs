@@ -16,6 +16,7 @@ use crate::{
         people::{
             dto::{IdNumberCorrection, NewPersonForm, PeoplePage, PersonDetail, PersonEdit, PersonSearch},
             employment::managed_company,
+            lookups,
             query::{self, History},
             service::{self, Home},
         },
@@ -61,6 +62,11 @@ pub async fn register(
     form: Json<NewPersonForm>,
 ) -> Result<Created<PersonDetail>> {
     let home = home(&app, &within.reach, &form.0).await?;
+    let NewPersonForm { id_number, name, .. } = &form.0;
+    if let Some(known) = lookups::named(&app, &within.actor, id_number, name).await? {
+        lookups::tell(&app, &within.actor, id_number, Some(&known)).await?;
+        return Err(service::already_known());
+    }
     let tx = app.db.begin().await?;
     let person = service::register(&tx, &app, &within.actor, home, form.0).await?;
     tx.commit().await?;

@@ -13,13 +13,13 @@ use uuid::Uuid;
 use crate::{
     entity::person,
     platform::{
-        App, audit,
+        App,
         auth::{Caller, Within, roles::Unmask},
         files::Disposition,
         types::{Text, blank_as_none},
         web::{Error, Json, Path, Result},
     },
-    registry::people::{identity, query, records::emergency_phones},
+    registry::people::{identity, query, records::emergency_phones, service::note},
 };
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -85,18 +85,12 @@ pub async fn unmask(
     }
     limit(&app, &within.actor).await?;
     let tx = app.db.begin().await?;
-    let person = query::find(&tx, &within.reach, id.0).await?;
+    let person = query::find_whole(&tx, &within.reach, id.0).await?;
     if reason.is_none() && !query::is_responsible(&tx, &within.reach, &person).await? {
         return Err(Error::field("reason", "该人员当前不在您的项目或企业，查看完整信息须填写原因"));
     }
     let values = open(&app, &tx, &person, &fields).await?;
-    let mut entry = audit::Entry::new("person.unmask")
-        .subject("person", person.id, &person.name)
-        .region(&person.region_code)
-        .created(&json!({ "fields": fields }));
-    if let Some(company_id) = person.company_id {
-        entry = entry.company(company_id);
-    }
+    let mut entry = note::by(&tx, &within.actor, &person, "person.unmask").await?.created(&json!({ "fields": fields }));
     if let Some(reason) = &reason {
         entry = entry.reason(reason.as_str());
     }

@@ -2,18 +2,18 @@
 
 use sea_orm::{ActiveValue::Set, ConnectionTrait};
 
-use super::{files, put_bank_card, put_id_number, update};
+use super::{files, note, put_bank_card, put_id_number, update};
 use crate::{
     entity::person::{ActiveModel, Model, PersonOrigin},
     platform::{
-        App, audit,
+        App,
         auth::Caller,
         types::{Text, clock},
         web::{Error, IfMatch, Result},
     },
     registry::people::{
         dto::{AuditView, Change, IdNumberCorrection, PersonEdit},
-        rules,
+        query, rules,
     },
 };
 
@@ -35,7 +35,8 @@ pub async fn edit(
     apply(&mut row, app, &before, form)?;
     files::exchange(tx, caller.account.id, &before, pictures).await?;
     let after = update(tx, revision.0, row).await?;
-    about(&after, "person.edit").changed(&AuditView::of(&before), &AuditView::of(&after)).write(tx, caller).await?;
+    let project = query::project_concerned(tx, caller, &after).await?;
+    note::edited(&before, &after).project_id(project).write(tx, caller).await?;
     Ok(after)
 }
 
@@ -112,19 +113,11 @@ pub async fn correct_id_number(
     let mut row = ActiveModel { id: Set(before.id), ..Default::default() };
     put_id_number(&mut row, &app.keys, &id_number);
     let after = update(tx, revision.0, row).await?;
-    about(&after, "person.correct_id_number")
+    note::by(tx, caller, &after, "person.correct_id_number")
+        .await?
         .reason(reason.as_str())
         .changed(&AuditView::of(&before), &AuditView::of(&after))
         .write(tx, caller)
         .await?;
     Ok(after)
-}
-
-/// An audit entry about somebody, readable by their region, company and the project that brought them in.
-fn about(person: &Model, action: &'static str) -> audit::Entry {
-    let entry = audit::Entry::new(action).subject("person", person.id, &person.name).region(&person.region_code);
-    match person.company_id {
-        Some(company_id) => entry.company(company_id),
-        None => entry,
-    }
 }

@@ -7,11 +7,12 @@ use uuid::Uuid;
 mod batch;
 mod edit;
 mod files;
+pub mod note;
 mod register;
 
-pub use batch::{by_id_numbers, create_many, fill_blanks};
+pub use batch::{Filled, by_id_numbers, create_many, fill_blanks};
 pub use edit::{correct_id_number, edit};
-pub use register::{Home, register};
+pub use register::{Home, already_known, register};
 
 use super::{identity::Concealed, query, rules};
 use crate::{
@@ -55,6 +56,8 @@ pub struct Particulars {
     pub photo_file_id: Option<Uuid>,
     pub id_front_file_id: Option<Uuid>,
     pub id_back_file_id: Option<Uuid>,
+    /// Out of the ID card's chip: only a card reader has it.
+    pub portrait_file_id: Option<Uuid>,
 }
 
 /// The person with this ID number, and whether they were created just now. Somebody known stays as they are; a name
@@ -148,6 +151,7 @@ fn put_particulars(row: &mut person::ActiveModel, keys: &Keyring, particulars: P
         photo_file_id,
         id_front_file_id,
         id_back_file_id,
+        portrait_file_id,
     } = particulars;
     row.address = Set(address);
     row.id_authority = Set(id_authority);
@@ -162,6 +166,7 @@ fn put_particulars(row: &mut person::ActiveModel, keys: &Keyring, particulars: P
     row.photo_file_id = Set(photo_file_id);
     row.id_front_file_id = Set(id_front_file_id);
     row.id_back_file_id = Set(id_back_file_id);
+    row.portrait_file_id = Set(portrait_file_id);
 }
 
 /// Writes what changed, if nobody else has changed the row since `revision`.

@@ -2,7 +2,7 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::{NewPerson, Particulars, files, find_or_create};
+use super::{NewPerson, Particulars, files, find_or_create, note};
 use crate::{
     entity::{
         company,
@@ -10,15 +10,12 @@ use crate::{
         project,
     },
     platform::{
-        App, audit,
+        App,
         auth::Caller,
         types::{RegionCode, Text, clock},
         web::{Error, Result},
     },
-    registry::people::{
-        dto::{AuditView, NewPersonForm},
-        employment,
-    },
+    registry::people::{dto::NewPersonForm, employment},
 };
 
 /// Who brings somebody in.
@@ -50,22 +47,22 @@ pub async fn register(
     files::claim_all(tx, caller.account.id, &new.particulars).await?;
     let (person, created) = find_or_create(tx, &app.keys, new).await?;
     if !created {
-        return Err(Error::field("id_number", "该身份证号的人员已在人员库中，无需重复登记"));
+        return Err(already_known());
     }
-    let mut entry = audit::Entry::new("person.create")
-        .subject("person", person.id, &person.name)
-        .region(&person.region_code)
-        .created(&AuditView::of(&person));
-    match &home {
-        Home::Project(project) => entry = entry.project(project),
-        Home::Company(company) => entry = entry.company(company.id),
-        Home::Region(_) => {}
-    }
+    let entry = match &home {
+        Home::Project(project) => note::created(&person).project(project),
+        Home::Company(company) => note::created(&person).company(company.id),
+        Home::Region(_) => note::created(&person),
+    };
     entry.write(tx, caller).await?;
     match home {
         Home::Company(company) => employment::service::join(tx, caller, &company, &person, clock::china_today()).await,
         Home::Project(_) | Home::Region(_) => Ok(person),
     }
+}
+
+pub fn already_known() -> Error {
+    Error::field("id_number", "该身份证号的人员已在人员库中，无需重复登记")
 }
 
 fn new_person(home: &Home, form: NewPersonForm) -> NewPerson {
@@ -104,6 +101,7 @@ fn new_person(home: &Home, form: NewPersonForm) -> NewPerson {
         photo_file_id,
         id_front_file_id,
         id_back_file_id,
+        portrait_file_id: None,
     };
     let origin_project_id = if let Home::Project(project) = home { Some(project.id) } else { None };
     let region_code = home.region_code();

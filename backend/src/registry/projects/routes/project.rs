@@ -5,10 +5,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
+    entity::Reach,
     platform::{
         App,
         auth::{
-            Permission, ProjectScope,
+            Actor, Permission, ProjectScope,
             roles::{EditProjects, ViewProjects},
         },
         types::{Text, blank_as_none},
@@ -24,11 +25,16 @@ use crate::{
     },
 };
 
+/// Where somebody runs projects or watches over them, and so learns their logins.
+pub(super) fn running(actor: &Actor) -> Reach {
+    actor.reach(Permission::EditProjects)
+}
+
 /// 【详细】
 #[utoipa::path(tag = "projects", params(("project_id" = Uuid, Path)), responses((status = 200, body = ProjectView)))]
 #[get("/projects/{project_id}")]
 pub async fn show(scope: ProjectScope<ViewProjects>, app: Data<App>) -> Result<Json<ProjectView>> {
-    query::view(app.db.reader(), &scope.project).await.map(Json)
+    query::view(app.db.reader(), &running(&scope.actor), &scope.project).await.map(Json)
 }
 
 /// 【编辑】
@@ -47,7 +53,7 @@ pub async fn edit(
     let registers = scope.actor.reach(Permission::RegisterProjects);
     let tx = app.db.begin().await?;
     let project = service::edit(&tx, &scope.project, form.0, &registers, revision, &scope.actor).await?;
-    let view = query::view(&tx, &project).await?;
+    let view = query::view(&tx, &running(&scope.actor), &project).await?;
     tx.commit().await?;
     announce(&app, Touched::Project(project.id)).await;
     Ok(Json(view))
@@ -89,7 +95,7 @@ pub async fn locate(
     let place = (longitude, latitude, address.map(Text::into_string));
     let tx = app.db.begin().await?;
     let project = service::locate(&tx, &scope.project, place, revision, &scope.actor).await?;
-    let view = query::view(&tx, &project).await?;
+    let view = query::view(&tx, &running(&scope.actor), &project).await?;
     tx.commit().await?;
     Ok(Json(view))
 }
@@ -120,7 +126,7 @@ pub async fn set_venue_code(
     let venue_code = form.0.venue_code.map(Text::into_string);
     let tx = app.db.begin().await?;
     let project = service::set_venue_code(&tx, &scope.project, venue_code, revision, &scope.actor).await?;
-    let view = query::view(&tx, &project).await?;
+    let view = query::view(&tx, &running(&scope.actor), &project).await?;
     tx.commit().await?;
     Ok(Json(view))
 }

@@ -40,7 +40,7 @@ pub struct Lookup {
 pub async fn find(client: Client, lookup: Query<Lookup>, app: Data<App>) -> Result<Json<Vec<PublicProject>>> {
     let key = format!("public-projects:{}", client.ip);
     limit(&app.cache, &key, LOOKUPS_A_MINUTE, Duration::from_secs(60), "查询过于频繁，请一分钟后再试").await?;
-    public::find(app.db.reader(), &lookup.0.search).await.map(Json)
+    public::find(&app, &lookup.0.search).await.map(Json)
 }
 
 /// A vendor to choose from.

@@ -4,6 +4,7 @@ use actix_web::{delete, get, post, web::Data};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::project::running;
 use crate::{
     platform::{
         App,
@@ -12,7 +13,8 @@ use crate::{
             accounts::{FirstPassword, IssuedAccount},
             roles::{CancelProjects, ManageAccounts, RegisterProjects, ViewProjects},
         },
-        jobs::{self, Ownership, Queued},
+        exports,
+        jobs::Queued,
         types::{Text, blank_as_none},
         web::{Created, Json, NoContent, Page, PageParams, Paging, Query, Result},
     },
@@ -33,7 +35,7 @@ pub async fn list(
     filter: Query<ProjectFilter>,
     app: Data<App>,
 ) -> Result<Json<Page<ProjectRow>>> {
-    query::list(app.db.reader(), &within.reach, &filter.0, &paging).await.map(Json)
+    query::list(app.db.reader(), &within.reach, &running(&within.actor), &filter.0, &paging).await.map(Json)
 }
 
 /// What to export: the list's filters and order.
@@ -50,11 +52,8 @@ pub struct ExportForm {
 #[post("/projects/export")]
 pub async fn export(within: Within<ViewProjects>, form: Json<ExportForm>, app: Data<App>) -> Result<Created<Queued>> {
     let ExportForm { filter, sort } = form.0;
-    let tx = app.db.begin().await?;
-    let id = jobs::enqueue(&tx, ExportProjects { filter, sort }, Ownership::of(within.actor.account.id)).await?;
-    tx.commit().await?;
-    jobs::wake(&app).await;
-    Ok(Created(Queued { id }))
+    let job = ExportProjects { filter, sort };
+    exports::queue(&app, &within.actor, "project.export", "项目库", job).await.map(Created)
 }
 
 /// 【登记新项目】
@@ -68,7 +67,7 @@ pub async fn register(
     let facts = service::checked(form.0, &within.reach)?;
     let tx = app.db.begin().await?;
     let project = service::register(&tx, facts, &within.actor).await?;
-    let view = query::view(&tx, &project).await?;
+    let view = query::view(&tx, &running(&within.actor), &project).await?;
     tx.commit().await?;
     Ok(Created(view))
 }
@@ -95,7 +94,7 @@ pub async fn cancel(
     let CancelForm { reason, exit_everyone } = form.0;
     let tx = app.db.begin().await?;
     let project = ending::cancel(&tx, &scope.project, reason.as_str(), exit_everyone, &scope.actor).await?;
-    let view = query::view(&tx, &project).await?;
+    let view = query::view(&tx, &running(&scope.actor), &project).await?;
     tx.commit().await?;
     announce(&app, Touched::Project(project.id)).await;
     Ok(Json(view))

@@ -7,8 +7,8 @@ mod search;
 
 pub use board::{Board, BoardCrew, BoardPerson, BoardUnit};
 pub use overview::{
-    CrewFigures, Figures, Overview, OverviewParams, Period, PeriodFigures, ProjectDayRow, ProjectsSearch, Step,
-    UnitFigures,
+    AttendanceOverview, CrewFigures, Figures, OverviewParams, Period, PeriodFigures, ProjectDayRow, ProjectsSearch,
+    Step, UnitFigures,
 };
 pub use rows::{DayCell, DayRow, DayState, MonthRow, PunchOfDay, PunchRow, Somebody};
 pub use search::{DaySearch, MonthSearch, PunchSearch, RecomputeForm};

@@ -91,7 +91,7 @@ pub struct PeriodFigures {
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Overview {
+pub struct AttendanceOverview {
     /// 停工: figures, and no rates.
     pub stopped: bool,
     pub periods: Vec<PeriodFigures>,

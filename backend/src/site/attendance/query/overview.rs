@@ -18,7 +18,7 @@ use crate::{
     },
     platform::web::Result,
     site::attendance::{
-        dto::{CrewFigures, Figures, Overview, OverviewParams, Period, PeriodFigures, UnitFigures},
+        dto::{AttendanceOverview, CrewFigures, Figures, OverviewParams, Period, PeriodFigures, UnitFigures},
         rules,
     },
 };
@@ -37,7 +37,7 @@ struct Attendance {
     minutes: u64,
 }
 
-pub async fn overview(site: &Site<'_>, params: OverviewParams) -> Result<Overview> {
+pub async fn overview(site: &Site<'_>, params: OverviewParams) -> Result<AttendanceOverview> {
     let OverviewParams { by, from, to } = params;
     let periods = rules::periods(by, from, to)?;
     let rated = rules::counts_in_rates(site.project);
@@ -47,7 +47,7 @@ pub async fn overview(site: &Site<'_>, params: OverviewParams) -> Result<Overvie
         let attendance = attendance(site, period).await?;
         shown.push(shape(period, &crews, figures(&stays, &attendance, period, today), rated));
     }
-    Ok(Overview { stopped: !rated, periods: shown })
+    Ok(AttendanceOverview { stopped: !rated, periods: shown })
 }
 
 async fn stays(site: &Site<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<Stay>> {

@@ -9,19 +9,19 @@ use crate::{
         web::{Json, Page, PageParams, Paging, Query, Result},
     },
     site::attendance::{
-        dto::{Board, Overview, OverviewParams, ProjectDayRow, ProjectsSearch},
+        dto::{AttendanceOverview, Board, OverviewParams, ProjectDayRow, ProjectsSearch},
         query::{self, Site},
     },
 };
 
 /// 出勤一览表: heads, attendance and hours by day, week or month, in total and per unit and crew.
-#[utoipa::path(tag = "attendance", params(("project_id" = Uuid, Path), OverviewParams), responses((status = 200, body = Overview)))]
+#[utoipa::path(tag = "attendance", params(("project_id" = Uuid, Path), OverviewParams), responses((status = 200, body = AttendanceOverview)))]
 #[get("/projects/{project_id}/attendance/overview")]
 pub async fn overview(
     scope: ProjectScope<ViewAttendance>,
     params: Query<OverviewParams>,
     app: Data<App>,
-) -> Result<Json<Overview>> {
+) -> Result<Json<AttendanceOverview>> {
     let site = Site::of(&app, &scope.project).await?;
     query::overview(&site, params.0).await.map(Json)
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Lack;
 use crate::{
     entity::roster_entry::Settlement,
-    platform::types::{BankCard, IdNumber, Masked, Mobile, Text, blank_as_none},
+    platform::types::{BankCard, IdNumber, Masked, Mobile, PersonName, Text, blank_as_none},
     registry::dictionaries::{Post, WorkType},
 };
 
@@ -23,7 +23,7 @@ pub struct Terms {
 }
 
 /// Several people enter a crew on a day. What stands here holds for all of them, unless a person says otherwise.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntryForm {
     /// If sent, the crew must be this unit's.
@@ -58,14 +58,17 @@ pub struct EntryForm {
     pub people: Vec<EntryPerson>,
 }
 
-/// One of them, by id or by ID number.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+/// One of them, by id or by ID number. With a number goes the name, so that nobody enters a stranger by a slip of the
+/// hand; of the project's own people and those collected at it the number is enough.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntryPerson {
     #[serde(default)]
     pub person_id: Option<Uuid>,
     #[serde(default, deserialize_with = "blank_as_none")]
     pub id_number: Option<IdNumber>,
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub name: Option<PersonName>,
     #[serde(default, deserialize_with = "blank_as_none")]
     pub work_type: Option<WorkType>,
     #[serde(default, deserialize_with = "blank_as_none")]
@@ -122,10 +125,10 @@ pub struct ToConfirm {
     pub warnings: Vec<Warning>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Blocked {
     pub index: usize,
-    /// Absent for an ID number nobody has.
+    /// Absent for an ID number nobody has, or under another name.
     pub name: Option<String>,
     pub id_number: Option<Masked>,
     /// The field to change, if it is one.
@@ -142,7 +145,7 @@ pub struct EntryAnswer {
 }
 
 /// 【编辑】: all of an entry that can be changed. Of the person's own data, what is absent stays.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntryEdit {
     pub crew_id: Uuid,

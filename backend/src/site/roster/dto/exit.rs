@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::platform::types::{Text, blank_as_none};
 
 /// Who leaves, by their entries, or everybody who is in a crew; all of them or nobody.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExitForm {
     #[serde(default)]
@@ -36,7 +36,7 @@ pub struct ExitAnswer {
     pub refused: Vec<NotExited>,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UndoForm {
     pub reason: Text<2, 200>,

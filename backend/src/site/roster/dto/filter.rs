@@ -1,13 +1,12 @@
 //! Which entries a list, a count or an export is about.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
     entity::roster_entry::EntryKind,
-    platform::types::{IdNumber, RegionCode, Text, blank_as_none},
+    platform::types::{Day, IdNumber, RegionCode, Text, blank_as_none, yes_or_no},
     registry::{
         dictionaries::{Post, UnitKind, WorkType},
         presence::Presence,
@@ -21,6 +20,16 @@ pub enum Completeness {
     Complete,
     /// 待完善
     Incomplete,
+}
+
+/// What the province knows of an entry; `not_uploaded` is everything it does not have yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UploadFilter {
+    Waiting,
+    Uploaded,
+    Failed,
+    NotUploaded,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema, IntoParams)]
@@ -44,10 +53,14 @@ pub struct RosterFilter {
     #[serde(deserialize_with = "blank_as_none")]
     pub card_number: Option<Text<1, 32>>,
     pub completeness: Option<Completeness>,
-    pub entered_from: Option<NaiveDate>,
-    pub entered_to: Option<NaiveDate>,
-    pub exited_from: Option<NaiveDate>,
-    pub exited_to: Option<NaiveDate>,
+    #[serde(deserialize_with = "yes_or_no")]
+    pub has_photo: Option<bool>,
+    #[serde(deserialize_with = "blank_as_none")]
+    pub upload_state: Option<UploadFilter>,
+    pub entered_from: Option<Day>,
+    pub entered_to: Option<Day>,
+    pub exited_from: Option<Day>,
+    pub exited_to: Option<Day>,
     pub project_id: Option<Uuid>,
     /// Part of the project's name.
     #[serde(deserialize_with = "blank_as_none")]

@@ -9,5 +9,5 @@ pub use enter::{
     Blocked, CardForm, Entered, EntryAnswer, EntryEdit, EntryForm, EntryPerson, Terms, ToConfirm, Warning, WarningCode,
 };
 pub use exit::{ExitAnswer, ExitForm, NotExited, UndoForm};
-pub use filter::{Completeness, RosterFilter};
+pub use filter::{Completeness, RosterFilter, UploadFilter};
 pub use view::{EntryFacts, Heads, Lack, RawRow, RosterCounts, RosterRow};

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -127,7 +127,7 @@ pub struct RosterRow {
 }
 
 /// How many there are of each kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Heads {
     pub worker: u64,
     pub manager: u64,
@@ -136,7 +136,7 @@ pub struct Heads {
 }
 
 /// The figures above a roster.
-#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct RosterCounts {
     pub on_site: Heads,
     pub exited: Heads,

@@ -8,6 +8,7 @@ mod columns;
 mod job;
 mod parse;
 mod report;
+mod write;
 
 pub use columns::{Crews, columns};
 pub use job::ImportEntries;

@@ -33,7 +33,7 @@ use crate::{
 const LEFT_SINCE: TimeDelta = TimeDelta::days(60);
 
 /// The length of the photo as terminals get it.
-const TERMINAL_SIZE: stored_file::Column = stored_file::Column::Size;
+const TERMINAL_SIZE: stored_file::Column = stored_file::Column::TerminalSize;
 
 /// A project with everybody who is on it or left not long ago.
 #[derive(Clone, Debug)]

@@ -8,12 +8,23 @@ use crate::{
         Reach,
         roster_entry::{Column, EntryKind},
     },
-    platform::{App, web::Result},
+    platform::{
+        App,
+        cache::{SLOW, kept},
+        web::{Error, Result},
+    },
     registry::units::query::present,
     site::roster::dto::{Heads, RosterCounts},
 };
 
 pub async fn counts(app: &App, reach: &Reach, search: &Search) -> Result<RosterCounts> {
+    let filter = serde_json::to_string(&search.filter).map_err(Error::internal)?;
+    let by_number = search.id_number_hash.as_deref().unwrap_or_default();
+    let key = format!("roster-counts:{}:{filter}:{by_number}", reach.key());
+    kept(&app.cache, &key, SLOW, reckoned(app, reach, search)).await
+}
+
+async fn reckoned(app: &App, reach: &Reach, search: &Search) -> Result<RosterCounts> {
     let db = app.db.reader();
     let kinds: Vec<(EntryKind, i64, i64)> = matching(reach, search)
         .select_only()

@@ -2,25 +2,22 @@
 
 use std::collections::HashSet;
 
-use chrono::Datelike;
 use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect, RelationTrait, Select};
 
 use crate::{
     entity::{
-        Reach, company, crew, person, project,
+        Reach,
+        company::{self, UploadState},
+        crew, person, project,
         roster_entry::{self, Column, EntryKind},
         unit,
     },
-    platform::{
-        App, database,
-        types::clock::china_today,
-        web::{Error, Result},
-    },
+    platform::{App, database, types::clock::china_today, web::Result},
     registry::{
         people::{identity::id_number_hash, rules::beginning_with},
         policies,
     },
-    site::roster::dto::{Completeness, RosterFilter},
+    site::roster::dto::{Completeness, RosterFilter, UploadFilter},
 };
 
 /// A filter made ready: the ID number is its hash, and what 待完善 means is looked up by region.
@@ -39,7 +36,6 @@ impl Search {
     }
 
     pub async fn prepared(app: &App, reach: &Reach, filter: RosterFilter, hash: Option<String>) -> Result<Self> {
-        check_days(&filter)?;
         let lenient = if filter.completeness.is_some() { lenient_regions(app, reach).await? } else { Vec::new() };
         Ok(Self { filter, id_number_hash: hash, lenient })
     }
@@ -72,22 +68,6 @@ impl Search {
     }
 }
 
-/// Days that a calendar on a site has; PostgreSQL knows no others much longer than ours.
-fn check_days(filter: &RosterFilter) -> Result<()> {
-    let days = [
-        ("entered_from", filter.entered_from),
-        ("entered_to", filter.entered_to),
-        ("exited_from", filter.exited_from),
-        ("exited_to", filter.exited_to),
-    ];
-    for (field, day) in days {
-        if day.is_some_and(|day| !(1900..=2200).contains(&day.year())) {
-            return Err(Error::field(field, "请选择 1900 年至 2200 年之间的日期"));
-        }
-    }
-    Ok(())
-}
-
 /// Which regions of the projects in reach do without wage cards. A city has a handful of regions, and their policies
 /// are cached.
 async fn lenient_regions(app: &App, reach: &Reach) -> Result<Vec<String>> {
@@ -109,9 +89,9 @@ async fn lenient_regions(app: &App, reach: &Reach) -> Result<Vec<String>> {
 
 /// The entries of a reach that a search lets through, with the tables joined that it looks into.
 pub fn matching(reach: &Reach, search: &Search) -> Select<roster_entry::Entity> {
-    let RosterFilter { company, unit_kind, name, completeness, project, region_code, .. } = &search.filter;
+    let RosterFilter { company, unit_kind, name, completeness, has_photo, project, region_code, .. } = &search.filter;
     let mut select = roster_entry::Entity::find_in(reach).filter(condition(search));
-    if name.is_some() || completeness.is_some() || search.id_number_hash.is_some() {
+    if name.is_some() || completeness.is_some() || has_photo.is_some() || search.id_number_hash.is_some() {
         select = select.join(JoinType::InnerJoin, roster_entry::Relation::Person.def());
     }
     if project.is_some() || region_code.is_some() || !search.lenient.is_empty() {
@@ -138,6 +118,8 @@ fn condition(search: &Search) -> Condition {
         name,
         card_number,
         completeness,
+        has_photo,
+        upload_state,
         entered_from,
         entered_to,
         exited_from,
@@ -162,10 +144,20 @@ fn condition(search: &Search) -> Condition {
             Completeness::Complete => search.lacking().not(),
             Completeness::Incomplete => search.lacking(),
         }))
-        .add_option(entered_from.map(|day| Column::EnteredOn.gte(day)))
-        .add_option(entered_to.map(|day| Column::EnteredOn.lte(day)))
-        .add_option(exited_from.map(|day| Column::ExitedOn.gte(day)))
-        .add_option(exited_to.map(|day| Column::ExitedOn.lte(day)))
+        .add_option(has_photo.map(|yes| match yes {
+            true => person::Column::PhotoFileId.is_not_null(),
+            false => person::Column::PhotoFileId.is_null(),
+        }))
+        .add_option(upload_state.map(|wanted| match wanted {
+            UploadFilter::Waiting => Column::UploadState.eq(UploadState::Waiting),
+            UploadFilter::Uploaded => Column::UploadState.eq(UploadState::Uploaded),
+            UploadFilter::Failed => Column::UploadState.eq(UploadState::Failed),
+            UploadFilter::NotUploaded => Column::UploadState.ne(UploadState::Uploaded),
+        }))
+        .add_option(entered_from.map(|day| Column::EnteredOn.gte(day.date())))
+        .add_option(entered_to.map(|day| Column::EnteredOn.lte(day.date())))
+        .add_option(exited_from.map(|day| Column::ExitedOn.gte(day.date())))
+        .add_option(exited_to.map(|day| Column::ExitedOn.lte(day.date())))
         .add_option(project_id.map(|id| Column::ProjectId.eq(id)))
         .add_option(project.as_ref().map(|typed| database::contains(project::Column::Name, typed.as_str())))
         .add_option(region_code.as_ref().map(|code| project::Column::in_region(code.prefix())))

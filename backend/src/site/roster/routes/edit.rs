@@ -48,12 +48,10 @@ pub async fn edit(
     form: Json<EntryEdit>,
 ) -> Result<Json<RosterRow>> {
     let site = super::site(&app, &scope.project).await?;
-    let with_card = form.0.bank_card.is_some();
-    let tx = app.db.begin().await?;
-    service::edit(&tx, &app, &scope.actor, &site, path.0.1, if_match, form.0).await?;
-    tx.commit().await?;
+    let (actor, id, with_card) = (&scope.actor, path.0.1, form.0.bank_card.is_some());
+    app.db.transaction(async |tx| service::edit(tx, &app, actor, &site, id, if_match, form.0.clone()).await).await?;
     announce(&app, Touched::Project(scope.project.id)).await;
-    let row = one(&app, &scope.actor, &scope.reach, path.0.1).await?;
+    let row = one(&app, actor, &scope.reach, id).await?;
     if with_card {
         announce(&app, Touched::Person(row.0.person_id)).await;
     }

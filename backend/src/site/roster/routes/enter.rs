@@ -23,10 +23,10 @@ pub async fn enter(
     form: Json<EntryForm>,
 ) -> Result<Json<EntryAnswer>> {
     let site = super::site(&app, &scope.project).await?;
+    let named = service::named(&app, &scope.actor, &scope.project, &form.0.people).await?;
     let with_card: Vec<bool> = form.0.people.iter().map(|one| one.bank_card.is_some()).collect();
-    let tx = app.db.begin().await?;
-    let answer = service::enter(&tx, &app, &scope.actor, &site, form.0).await?;
-    tx.commit().await?;
+    let enter = async |tx: &_| service::enter(tx, &app, &scope.actor, &site, form.0.clone(), named.clone()).await;
+    let answer = app.db.transaction(enter).await?;
     announce(&app, Touched::Project(scope.project.id)).await;
     for one in answer.entered.iter().filter(|one| with_card.get(one.index) == Some(&true)) {
         announce(&app, Touched::Person(one.person_id)).await;

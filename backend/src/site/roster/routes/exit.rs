@@ -20,9 +20,7 @@ use crate::{
 #[post("/projects/{project_id}/exits")]
 pub async fn exit(scope: ProjectScope<ManageRoster>, app: Data<App>, form: Json<ExitForm>) -> Result<Json<ExitAnswer>> {
     let site = super::site(&app, &scope.project).await?;
-    let tx = app.db.begin().await?;
-    let answer = service::exit(&tx, &scope.actor, &site, form.0).await?;
-    tx.commit().await?;
+    let answer = app.db.transaction(async |tx| service::exit(tx, &scope.actor, &site, form.0.clone()).await).await?;
     announce(&app, Touched::Project(scope.project.id)).await;
     Ok(Json(answer))
 }
@@ -41,9 +39,8 @@ pub async fn undo(
     form: Json<UndoForm>,
 ) -> Result<Json<RosterRow>> {
     let site = super::site(&app, &scope.project).await?;
-    let tx = app.db.begin().await?;
-    service::undo(&tx, &scope.actor, &site, path.0.1, form.0).await?;
-    tx.commit().await?;
+    let id = path.0.1;
+    app.db.transaction(async |tx| service::undo(tx, &scope.actor, &site, id, form.0.clone()).await).await?;
     announce(&app, Touched::Project(scope.project.id)).await;
-    one(&app, &scope.actor, &scope.reach, path.0.1).await
+    one(&app, &scope.actor, &scope.reach, id).await
 }

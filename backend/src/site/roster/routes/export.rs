@@ -19,7 +19,7 @@ use crate::{
 
 /// What to export, as the list's filters say, and whether in full. The order is that of the entries.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct ExportForm {
+pub struct RosterExportForm {
     #[serde(flatten)]
     pub filter: RosterFilter,
     /// Whole ID numbers and phones: needs the permission and a reason, and is written down.
@@ -35,7 +35,7 @@ pub struct ExportForm {
 pub async fn export(
     scope: ProjectScope<ViewRoster>,
     app: Data<App>,
-    form: Json<ExportForm>,
+    form: Json<RosterExportForm>,
 ) -> Result<Created<Queued>> {
     queue(&app, &scope.actor, Some(&scope.project), form.0).await
 }
@@ -43,7 +43,11 @@ pub async fn export(
 /// 【导出花名册】 of all projects within reach.
 #[utoipa::path(tag = "roster", responses((status = 201, body = Queued)))]
 #[post("/roster/export")]
-pub async fn export_all(scope: Within<ViewRoster>, app: Data<App>, form: Json<ExportForm>) -> Result<Created<Queued>> {
+pub async fn export_all(
+    scope: Within<ViewRoster>,
+    app: Data<App>,
+    form: Json<RosterExportForm>,
+) -> Result<Created<Queued>> {
     queue(&app, &scope.actor, None, form.0).await
 }
 
@@ -51,9 +55,9 @@ async fn queue(
     app: &App,
     actor: &Actor,
     project: Option<&project::Model>,
-    form: ExportForm,
+    form: RosterExportForm,
 ) -> Result<Created<Queued>> {
-    let ExportForm { mut filter, unmask, reason } = form;
+    let RosterExportForm { mut filter, unmask, reason } = form;
     let id_number = filter.id_number.take();
     if unmask {
         check_unmask(app, &actor.reach(Permission::Unmask), project, reason.is_some()).await?;
@@ -63,7 +67,6 @@ async fn queue(
         filter,
         id_number_hash: id_number.map(|number| id_number_hash(&app.keys, &number)),
         unmask,
-        sees_names: actor.may(Permission::ViewPeople),
     };
     let mut owner = Ownership::of(actor.account.id);
     if let Some(project) = project {

@@ -68,7 +68,8 @@ pub async fn import(
     let tx = app.db.begin().await?;
     must_be_own(&tx, account_id, file_id).await?;
     let owner = Ownership::of(account_id).for_project(scope.project.id);
-    let job_id = jobs::enqueue(&tx, ImportEntries { file_id, dry_run, confirm_warnings }, owner).await?;
+    let job = ImportEntries { file_id, dry_run, confirm_warnings, author: (&*scope.actor).into() };
+    let job_id = jobs::enqueue(&tx, job, owner).await?;
     tx.commit().await?;
     jobs::wake(&app).await;
     Ok(Created(Queued { id: job_id }))

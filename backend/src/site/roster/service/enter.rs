@@ -1,36 +1,30 @@
 //! 【人员进场】: several people, all of them or nobody.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
 use super::{
-    NewEntry, about, new_row,
+    Named, NewEntry, about, new_row,
     person::{self as person_data, PersonData},
 };
 use crate::{
-    entity::{
-        person::{self, Column},
-        project, roster_entry, unit,
-    },
+    entity::{person, project, roster_entry, unit},
     platform::{
         App,
         auth::{Caller, Permission},
-        types::{IdNumber, Text, clock::china_today},
+        types::{Text, clock::china_today},
         web::{Error, Result},
     },
-    registry::{crews, people::identity::id_number_hash, policies::Policy},
+    registry::{crews, policies::Policy},
     site::roster::{
         dto::{Blocked, Entered, EntryAnswer, EntryFacts, EntryForm, EntryPerson, Terms, ToConfirm, Warning},
         query,
         rules::{self, Place, Refusal, Who},
     },
 };
-
-/// How many enter at once by hand; more come in by Excel.
-const MOST: usize = 200;
 
 /// A project with its region's rules.
 pub struct Site<'a> {
@@ -53,16 +47,14 @@ pub async fn enter(
     caller: &Caller,
     site: &Site<'_>,
     mut form: EntryForm,
+    named: Named,
 ) -> Result<EntryAnswer> {
-    if !(1..=MOST).contains(&form.people.len()) {
-        return Err(Error::field("people", format!("请选择 1 到 {MOST} 人；更多人员请用【批量人员进场】")));
-    }
     let today = china_today();
     let entered_on = form.entered_on.unwrap_or(today);
     rules::check_entry_day(entered_on, today, &site.policy)?;
     let place = place(tx, site.project.id, form.unit_id, form.crew_id, entered_on).await?;
-    let people = std::mem::take(&mut form.people);
-    let judged = judge_all(tx, app, caller, site, &place, entered_on, &form, people).await?;
+    let people = std::mem::take(&mut form.people).into_iter().zip(named);
+    let judged = judge_all(tx, caller, site, &place, entered_on, &form, people.collect()).await?;
     settle(tx, app, caller, site, &place, &form, judged).await
 }
 
@@ -88,42 +80,43 @@ pub async fn place(
 
 type Judged = Vec<Result<Candidate, Blocked>>;
 
-#[expect(clippy::too_many_arguments, reason = "the one place where all of an entry comes together")]
 async fn judge_all(
     tx: &impl ConnectionTrait,
-    app: &App,
     caller: &Caller,
     site: &Site<'_>,
     place: &Place,
     entered_on: NaiveDate,
     form: &EntryForm,
-    people: Vec<EntryPerson>,
+    people: Vec<(EntryPerson, Result<person::Model, Blocked>)>,
 ) -> Result<Judged> {
-    let known = Known::load(tx, app, caller, &people).await?;
-    let ids: Vec<Uuid> = known.by_id.keys().copied().collect();
+    let ids: Vec<Uuid> = people.iter().filter_map(|(_, named)| Some(named.as_ref().ok()?.id)).collect();
     let standings = query::standings(tx, site.project.id, &ids, &caller.reach(Permission::ViewRoster)).await?;
-    let cards: Vec<&str> = people.iter().filter_map(|one| one.card_number.as_ref().map(Text::as_str)).collect();
+    let cards: Vec<&str> = people.iter().filter_map(|(one, _)| one.card_number.as_ref().map(Text::as_str)).collect();
     let mut cards = query::who_holds_cards(tx, site.project.id, &cards).await?;
     let mut seen = HashSet::new();
     let mut judged = Vec::new();
-    for (index, one) in people.into_iter().enumerate() {
-        let Some(person) = known.find(app, &one) else {
-            judged.push(Err(unknown(index, &one)));
-            continue;
+    for (index, (one, named)) in people.into_iter().enumerate() {
+        let person = match named {
+            Ok(person) => person,
+            Err(blocked) => {
+                judged.push(Err(blocked));
+                continue;
+            }
         };
         let name = person.name.clone();
         let outcome = (|| {
             if !seen.insert(person.id) {
                 return Err(Refusal::new("person_id", "同一人选择了两次"));
             }
-            let warnings = rules::judge(Who::known(person), place, entered_on, &standings.of(person.id), &site.policy)?;
+            let standing = standings.of(person.id);
+            let warnings = rules::judge(Who::known(&person), place, entered_on, &standing, &site.policy)?;
             let (entry, data) = taken_apart(place, person.id, entered_on, form, one)?;
             if let Some(card) = &entry.card_number
                 && let Some((_, holder)) = cards.insert(card.clone(), (person.id, name.clone()))
             {
                 return Err(Refusal::new("card_number", format!("考勤卡号已发给“{holder}”")));
             }
-            Ok(Candidate { index, person: person.clone(), entry, data, warnings })
+            Ok(Candidate { index, person, entry, data, warnings })
         })();
         judged.push(outcome.map_err(|Refusal { field, reason }| Blocked {
             index,
@@ -134,16 +127,6 @@ async fn judge_all(
         }));
     }
     Ok(judged)
-}
-
-fn unknown(index: usize, one: &EntryPerson) -> Blocked {
-    let (field, reason) = match (&one.id_number, one.person_id) {
-        (Some(_), _) => ("id_number", "该身份证号的人员尚未采集登记，请先登记人员再进场"),
-        (None, Some(_)) => ("person_id", "人员不存在，或不在您的管理范围内，请按身份证号查找"),
-        (None, None) => ("id_number", "请选择人员或填写身份证号"),
-    };
-    let id_number = one.id_number.as_ref().map(IdNumber::masked);
-    Blocked { index, name: None, id_number, field: field.to_owned(), reason: reason.to_owned() }
 }
 
 /// What the person says goes before what the form says for all.
@@ -157,6 +140,7 @@ fn taken_apart(
     let EntryPerson {
         person_id: _,
         id_number: _,
+        name: _,
         work_type,
         post,
         settlement,
@@ -237,38 +221,4 @@ async fn write(
     let has_card = person.bank_card_sealed.is_some();
     let incomplete = rules::lacks(row.kind, row.work_type.is_some(), has_card, &site.policy);
     Ok(Entered { index, person_id: person.id, entry_id: row.id, name: person.name, incomplete })
-}
-
-/// The people a form names, in two queries. By id only those within the caller's reach; whoever holds an ID number
-/// may enter its owner, for people come from other projects.
-struct Known {
-    by_id: HashMap<Uuid, person::Model>,
-    id_of: HashMap<String, Uuid>,
-}
-
-impl Known {
-    async fn load(tx: &impl ConnectionTrait, app: &App, caller: &Caller, people: &[EntryPerson]) -> Result<Self> {
-        let ids: Vec<Uuid> =
-            people.iter().filter(|one| one.id_number.is_none()).filter_map(|one| one.person_id).collect();
-        let hashes: Vec<String> =
-            people.iter().filter_map(|one| Some(id_number_hash(&app.keys, one.id_number.as_ref()?))).collect();
-        let mut rows = Vec::new();
-        if !ids.is_empty() {
-            let reach = caller.reach(Permission::ViewPeople);
-            rows = person::Entity::find_in(&reach).filter(Column::Id.is_in(ids)).all(tx).await?;
-        }
-        if !hashes.is_empty() {
-            rows.extend(person::Entity::find().filter(Column::IdNumberHash.is_in(hashes)).all(tx).await?);
-        }
-        let id_of = rows.iter().map(|person| (person.id_number_hash.clone(), person.id)).collect();
-        Ok(Self { by_id: rows.into_iter().map(|person| (person.id, person)).collect(), id_of })
-    }
-
-    fn find(&self, app: &App, one: &EntryPerson) -> Option<&person::Model> {
-        let id = match &one.id_number {
-            Some(number) => *self.id_of.get(&id_number_hash(&app.keys, number))?,
-            None => one.person_id?,
-        };
-        self.by_id.get(&id)
-    }
 }

@@ -3,6 +3,7 @@
 mod edit;
 mod enter;
 mod exit;
+mod named;
 mod person;
 
 use sea_orm::ActiveValue::Set;
@@ -17,6 +18,7 @@ use crate::{
 pub use edit::{edit, issue_card};
 pub use enter::{Site, enter};
 pub use exit::{exit, undo};
+pub use named::{Named, named};
 
 /// Who enters where, when and as what.
 pub struct NewEntry {
@@ -54,6 +56,6 @@ pub fn new_row(place: &Place, new: NewEntry) -> roster_entry::ActiveModel {
 }
 
 /// An audit entry about somebody's stay; its subject is the person, so that a life's stays are found together.
-fn about(action: &'static str, person_id: Uuid, name: &str, project: &project::Model) -> audit::Entry {
+pub fn about(action: &'static str, person_id: Uuid, name: &str, project: &project::Model) -> audit::Entry {
     audit::Entry::new(action).subject("person", person_id, name).project(project)
 }

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { placesOf, todosOf } from '@/views/workbench/todos'
+
+const nothing = { work_type: 0, wage_card: 0, photo: 0, not_uploaded: 0, position: false, venue_code: false, permit: false, parties: [] }
+const kindOf = () => '监理单位'
+
+it('says nothing where nothing is missing', () => {
+  expect(todosOf(nothing, [{ label: '项目经理', people: 1 }], kindOf)).toEqual([])
+})
+
+it('leads from every figure to its rows', () => {
+  const missing = { ...nothing, wage_card: 2, photo: 3, not_uploaded: 4, permit: true, parties: [{ kind: '007', name: '某监理' }] }
+  const leads = (project?: string) => todosOf(missing as never, [{ label: '项目经理', people: 0 }], kindOf, placesOf(project)).map((todo) => todo.to)
+  expect(leads()).toEqual([
+    '/roster?tab=incomplete', '/roster?kind=manager', '/units', '/roster?has_photo=false', '/project/info', '/roster?upload_state=waiting',
+  ])
+  expect(leads('7')).toEqual([
+    '/projects/7/roster?tab=incomplete', '/projects/7/roster?kind=manager', '/projects/7/units',
+    '/projects/7/roster?has_photo=false', '/projects/7/info', '/projects/7/roster?upload_state=waiting',
+  ])
+})
