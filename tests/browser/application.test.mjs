@@ -1,9 +1,8 @@
 // A project comes onto the platform: applied for without login, approved, and its people log in with what they were given.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { launch, withPage } from "./support/browser.mjs";
+import { test } from "node:test";
 import { answerCaptcha, choose, dialog, fill, logIn, logOut, openPage, row, setDate, watchCaptchas } from "./support/clerk.mjs";
-import { startProgram } from "./support/program.mjs";
+import { stories } from "./support/stories.mjs";
 
 const NAME = "白石大道综合体二期";
 const PHONE = "15400001234";
@@ -11,17 +10,7 @@ const PDF = "%PDF-1.7\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n";
 const BUILDER = ["江门市滨江开发有限公司", "91440700MA4W1A2B37"];
 const CONTRACTOR = ["江门市第一建设有限公司", "91440700MA4W1A2C4B"];
 
-describe("a project's way onto the platform", () => {
-  let browser, program;
-
-  before(async () => {
-    [browser, program] = await Promise.all([launch(), startProgram()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-
+stories("a project's way onto the platform", (stage) => {
   async function chooseRegion(page, ...names) {
     await page.locator(".el-form-item", { hasText: "所属区域" }).locator(".el-cascader").click();
     for (const name of names) await page.locator(".el-cascader-node:visible", { hasText: name }).first().click();
@@ -35,7 +24,7 @@ describe("a project's way onto the platform", () => {
 
   async function apply(page, picture) {
     watchCaptchas(page);
-    await page.goto(`${program.url}/apply`);
+    await page.goto(`${stage.program.url}/apply`);
     await fill(page, { 项目名称: NAME, 项目联系人: "陈志强", 联系电话: "0750-3123456", 详细地址: "江门市蓬江区白石大道 8 号" });
     await choose(page, "项目类别", "房屋建筑工程");
     await choose(page, "投资性质", "社会投资");
@@ -60,7 +49,7 @@ describe("a project's way onto the platform", () => {
   }
 
   test("applied for, approved, logged in", () =>
-    withPage(browser, "application", async ({ page, allow, picture }) => {
+    stage.visit("application", async ({ page, allow, picture }) => {
       allow(/422/);
       const number = await apply(page, picture);
 
@@ -69,7 +58,7 @@ describe("a project's way onto the platform", () => {
       await page.getByRole("button", { name: "查询", exact: true }).click();
       await page.getByText("等待监管部门审核").waitFor();
 
-      await logIn(page, program.url, { entrance: "监管登录", account: "jiangmen", password: "Ming-ce-2026" });
+      await logIn(page, stage.program.url, { entrance: "监管登录", account: "jiangmen", password: "Ming-ce-2026" });
       await openPage(page, "项目审核");
       await row(page, number).getByRole("button", { name: "审核" }).click();
       await dialog(page, NAME).getByText("施工许可证.pdf").waitFor();
@@ -80,13 +69,13 @@ describe("a project's way onto the platform", () => {
       await issued.getByText("初始密码", { exact: true }).waitFor();
       const [login, password] = await issued.locator("dd").allInnerTexts();
       await issued.getByRole("button", { name: "我已保存，关闭" }).click();
-      const mail = await program.mailbox.received("wang@example.com", "已通过");
+      const mail = await stage.program.mailbox.received("wang@example.com", "已通过");
       assert.ok(mail.text.includes(login) && !mail.text.includes(password));
       await openPage(page, "项目库");
       await row(page, NAME).getByText(login).waitFor();
       await logOut(page);
 
-      await logIn(page, program.url, { entrance: "项目登录", account: login, password });
+      await logIn(page, stage.program.url, { entrance: "项目登录", account: login, password });
       await fill(page, { 当前密码: password, 新密码: "Bai-shi-2026!", 再输一次新密码: "Bai-shi-2026!" });
       await page.getByRole("button", { name: "设置并进入平台" }).click();
       await page.getByRole("heading", { name: NAME }).first().waitFor();
@@ -94,8 +83,8 @@ describe("a project's way onto the platform", () => {
     }));
 
   test("anybody can look a project up, and sees no person", () =>
-    withPage(browser, "lookup", async ({ page, picture }) => {
-      await page.goto(`${program.url}/lookup`);
+    stage.visit("lookup", async ({ page, picture }) => {
+      await page.goto(`${stage.program.url}/lookup`);
       await page.getByLabel("项目", { exact: true }).fill("滨江花园");
       await page.getByRole("button", { name: "查询", exact: true }).click();
       const card = page.getByRole("article").first();

@@ -1,12 +1,11 @@
 // A project's site fills up: a company, a crew and fifty people from a sheet; one of them leaves and comes back.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { launch, withPage } from "./support/browser.mjs";
+import { test } from "node:test";
 import { choose, dialog, downloaded, fill, logIn, openPage, row, told } from "./support/clerk.mjs";
 import { people } from "./support/people.mjs";
-import { startProgram } from "./support/program.mjs";
 import { fillSheet, readSheet } from "./support/sheet.mjs";
+import { stories } from "./support/stories.mjs";
 
 // In the registry of companies, and not yet on this project.
 const COMPANY = "江门市匠心建筑劳务有限公司";
@@ -17,17 +16,7 @@ const leaver = workers[7];
 // The check digit does not fit.
 const mistyped = { name: "周错号", idNumber: workers[3].idNumber.replace(/.$/, (last) => (last === "0" ? "1" : "0")), phone: "15419999999" };
 
-describe("a roster", () => {
-  let browser, program;
-
-  before(async () => {
-    [browser, program] = await Promise.all([launch(), startProgram()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-
+stories("a roster", (stage) => {
   const ofCrew = (page, name) => row(page, name).filter({ hasText: CREW });
   const turnTo = (page, tab) => page.getByRole("tab", { name: tab }).click();
 
@@ -44,8 +33,8 @@ describe("a roster", () => {
 
   async function addCrew(page) {
     await openPage(page, "项目班组管理");
-    await page.getByRole("button", { name: "添加班组" }).click();
-    const form = dialog(page, "添加班组");
+    await page.getByRole("button", { name: "新增班组" }).click();
+    const form = dialog(page, "新增班组");
     await choose(form, "参建单位", COMPANY);
     await fill(form, { 班组名称: CREW });
     await choose(form, "工种", "砌筑工");
@@ -55,9 +44,9 @@ describe("a roster", () => {
   }
 
   async function filledTemplate(page, form) {
-    const template = join(program.folder, "template.xlsx");
+    const template = join(stage.program.folder, "template.xlsx");
     await downloaded(page, () => form.getByRole("button", { name: "下载模板" }).click(), template);
-    const filled = join(program.folder, "people.xlsx");
+    const filled = join(stage.program.folder, "people.xlsx");
     const rows = [...workers, mistyped].map(({ name, idNumber, phone }) => ({
       姓名: name,
       身份证号码: idNumber,
@@ -85,7 +74,7 @@ describe("a roster", () => {
   }
 
   async function exportRoster(page) {
-    const file = join(program.folder, "roster.xlsx");
+    const file = join(stage.program.folder, "roster.xlsx");
     const name = await downloaded(page, () => page.getByRole("button", { name: "导出花名册" }).click(), file);
     assert.match(name, /^花名册\d{8}.*\.xlsx$/);
     return await readSheet(file);
@@ -100,8 +89,8 @@ describe("a roster", () => {
   }
 
   test("a company, a crew, fifty people from a sheet; one leaves and comes back", () =>
-    withPage(browser, "roster", async ({ page, picture }) => {
-      await logIn(page, program.url, { entrance: "项目登录", account: "binjiang", password: "Ming-ce-2026" });
+    stage.visit("roster", async ({ page, picture }) => {
+      await logIn(page, stage.program.url, { entrance: "项目登录", account: "binjiang", password: "Ming-ce-2026" });
       await addUnit(page);
       await addCrew(page);
       await importPeople(page, picture);

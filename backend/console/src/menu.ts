@@ -39,6 +39,7 @@ export const MENU: readonly MenuGroup[] = [
       { title: '我的项目', path: '/my-projects', icon: 'building', roles: ['company', 'vendor'] },
       { title: '变更申请', path: '/status-changes', icon: 'swap', roles: SITE },
       { title: '企业库', path: '/companies', icon: 'company', roles: SITE },
+      { title: '设备商库', path: '/vendors', icon: 'device', roles: WATCHERS, permission: 'view_vendors' },
     ],
   },
   {
@@ -49,7 +50,6 @@ export const MENU: readonly MenuGroup[] = [
       { title: '人员库', path: '/people', icon: 'person', roles: SITE },
       { title: '管理人员登记', path: '/employees', icon: 'contract', roles: ['company'], permission: 'edit_people' },
       { title: '已采集人员', path: '/collected', icon: 'device', roles: ['project'], permission: 'view_roster' },
-      { title: '人员进场', path: '/entries', icon: 'enter', roles: SITE },
       { title: '项目花名册', path: '/roster', icon: 'roster', roles: SITE },
     ],
   },

@@ -34,9 +34,14 @@ export async function logIn(page, url, { entrance, account, password }) {
   await page.waitForURL((address) => address.pathname !== "/login");
 }
 
-export async function logOut(page) {
+// 修改密码, 登录设备, … below one's own name.
+export async function fromAccountMenu(page, item) {
   await page.getByRole("button", { name: /^账号 / }).click();
-  await page.getByRole("menuitem", { name: "退出登录" }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+export async function logOut(page) {
+  await fromAccountMenu(page, "退出登录");
   await page.waitForURL("**/login*");
 }
 
@@ -69,6 +74,11 @@ export async function setDate(scope, label, date) {
 
 // The dialog or drawer with this title.
 export const dialog = (page, title) => page.getByRole("dialog", { name: title });
+
+// Answers the question with this title.
+export async function confirm(page, title, answer) {
+  await dialog(page, title).getByRole("button", { name: answer, exact: true }).click();
+}
 
 export const row = (page, words) => page.locator(".el-table__body tr", { hasText: words }).first();
 

@@ -27,6 +27,7 @@ export async function freePort() {
 // startProgram(setups.embedded): { url, mailbox, stop }. `environment` is put on top.
 export async function startProgram(setup = setups.embedded, environment = {}) {
   const folder = await mkdtemp(join(tmpdir(), "mingce-browser-"));
+  const own = await setup.environment(folder);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const mailbox = await startMailbox();
@@ -39,10 +40,15 @@ export async function startProgram(setup = setups.embedded, environment = {}) {
     MINGCE__MAIL__HOST: "127.0.0.1",
     MINGCE__MAIL__PORT: String(mailbox.port),
     MINGCE__TELEMETRY__LEVEL: "info",
-    ...(await setup.environment(folder)),
+    ...own,
     ...environment,
   };
-  await promisify(execFile)(binary, ["demo"], { cwd: folder, env });
+  try {
+    await promisify(execFile)(binary, ["demo"], { cwd: folder, env });
+  } catch (problem) {
+    await mailbox.close();
+    throw problem;
+  }
   const child = spawn(binary, ["all"], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (log = (log + chunk).slice(-20_000)));

@@ -12,10 +12,13 @@ export interface ConfirmOptions {
   /** Runs while the dialog stays open with a busy button; a refusal is reported and the dialog stays. */
   action?: () => Promise<unknown>
   success?: string
+  /** What 【刷新】 does when somebody else was quicker; the question is closed then. */
+  reload?: () => void
 }
 
 /** Asks, does, and tells. Resolves to true once the action has succeeded. */
 export async function confirm(options: ConfirmOptions): Promise<boolean> {
+  let stale = false
   try {
     await ElMessageBox.confirm(options.message, options.title, {
       confirmButtonText: options.confirmText ?? '确定',
@@ -24,16 +27,22 @@ export async function confirm(options: ConfirmOptions): Promise<boolean> {
       closeOnClickModal: false,
       beforeClose: (choice, instance, done) => {
         if (choice !== 'confirm' || !options.action) return done()
+        const renew = () => {
+          stale = true
+          done()
+          options.reload?.()
+        }
         instance.confirmButtonLoading = true
         options
           .action()
-          .then(done, (error: unknown) => reportError(error))
+          .then(done, (error: unknown) => reportError(error, { ...(options.reload && { reload: renew }) }))
           .finally(() => (instance.confirmButtonLoading = false))
       },
     })
   } catch {
     return false
   }
+  if (stale) return false
   if (options.success) notifySuccess(options.success)
   return true
 }

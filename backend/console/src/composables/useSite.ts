@@ -18,5 +18,8 @@ export function useSite() {
   const everywhere = computed(() => projectId.value === '')
   /** Inside one project's pages, which have a heading of their own. */
   const framed = computed(() => Boolean(route.params['projectId']))
-  return { projectId, everywhere, framed }
+  /** Another page of a row's project: within its frame, unless it is the project this account works on. */
+  const pageOf = (project: string, page: 'units' | 'crews' | 'roster') =>
+    framed.value || everywhere.value ? `/projects/${project}/${page}` : `/${page}`
+  return { projectId, everywhere, framed, pageOf }
 }

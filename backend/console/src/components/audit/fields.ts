@@ -1,7 +1,7 @@
 /** Fields of what the audit keeps, in the words of their forms. What is missing here is shown by its own name. */
 export const FIELDS: Record<string, string> = {
   name: '名称', login: '账号', role: '角色', region_code: '地区', region_name: '地区', scope_name: '范围', state: '状态',
-  status: '状态', reason: '原因', opinion: '意见', note: '备注', remark: '备注', code: '报建编号', category: '类别',
+  status: '状态', reason: '原因', opinion: '意见', note: '备注', remark: '备注', code: '编号', category: '类别',
   address: '地址', longitude: '经度', latitude: '纬度', position: '地图位置', contact_name: '联系人', contact_phone: '联系电话',
   phone: '手机号码', mobile: '手机号码', email: '电子邮箱', permit_number: '施工许可证号', permit_date: '发证日期',
   start_on: '开工日期', planned_finish_on: '计划竣工日期', area_m2: '建筑面积（平方米）', height_m: '建筑高度（米）',

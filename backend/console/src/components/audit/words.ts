@@ -61,6 +61,8 @@ const ACTIONS: Record<string, string> = {
   'unit.enter': '添加参建单位',
   'unit.exit': '参建单位退场',
   'unit.undo_exit': '撤销参建单位退场',
+  'vendor.edit': '编辑设备商',
+  'vendor.register': '供应商注册',
 }
 
 const SUBJECTS: Record<string, string> = {

@@ -27,13 +27,16 @@ export type Field = FieldBase &
     | { type: 'text' | 'password' | 'tel' | 'email'; maxLength?: number }
     | { type: 'textarea'; rows?: number; maxLength?: number }
     | { type: 'select' | 'radio'; options: Option[] | EnumMap | ((values: Values) => Option[]); multiple?: boolean }
-    /** `label` of the present value comes from `values[labelKey]`, e.g. `company_name` for `company_id`. */
-    | { type: 'remote'; load: LoadOptions; labelKey?: string; multiple?: boolean }
+    /**
+     * `label` of the present value comes from `values[labelKey]`, e.g. `company_name` for `company_id`. `scope` is what the
+     * options depend on, e.g. the unit whose crews they are: when it changes, they are asked for anew.
+     */
+    | { type: 'remote'; load: LoadOptions; labelKey?: string; scope?: (values: Values) => string; multiple?: boolean }
     | { type: 'date' | 'month'; disabledDate?: (date: Date) => boolean }
     | { type: 'number'; min?: number; max?: number; precision?: number; unit?: string }
     | { type: 'region'; anyLevel?: boolean }
     /** `purpose` says what the server takes: `document` (picture or PDF, unless said otherwise), `photo` or `sheet`. */
-    | { type: 'file'; purpose?: FilePurpose; accept?: string; maxMegabytes?: number; multiple?: boolean }
+    | { type: 'file'; purpose?: FilePurpose; accept?: string; multiple?: boolean }
     | { type: 'switch'; onText?: string; offText?: string }
     /** Two numbers, `longitude` and `latitude`, from the map. */
     | { type: 'position' }

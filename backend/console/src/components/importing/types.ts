@@ -5,7 +5,8 @@ export interface ImportReport {
   dry_run: boolean
   total: number
   notices?: string[]
-  rows: ImportRow[]
+  /** Missing where jobs are listed. */
+  rows?: ImportRow[]
   [count: string]: unknown
 }
 
@@ -34,5 +35,5 @@ export function inOrder(rows: readonly ImportRow[]): ImportRow[] {
 
 export function countOf(report: ImportReport, outcome: string): number {
   const told = report[outcome]
-  return typeof told === 'number' ? told : report.rows.filter((row) => row.outcome === outcome).length
+  return typeof told === 'number' ? told : (report.rows ?? []).filter((row) => row.outcome === outcome).length
 }

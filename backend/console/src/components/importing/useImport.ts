@@ -2,6 +2,7 @@ import { computed, ref, watch } from 'vue'
 import { api, asApiError } from '@/api'
 import { reportError } from '@/composables/reportError'
 import { uploadFile } from '@/composables/upload'
+import { useUploadLimit } from '@/composables/useUploadLimit'
 import { isRunning, useJobs, type Job } from '@/jobs/store'
 import { useJob } from '@/jobs/useJob'
 import type { StoredFile } from '../form/types'
@@ -19,6 +20,7 @@ export function useImport(importPath: () => string, onImported: () => void) {
   const jobId = ref<string | null>(null)
   const { job, error } = useJob(jobId)
   const jobs = useJobs()
+  const limit = useUploadLimit()
 
   const report = computed(() => (job.value?.state === 'done' ? (job.value.result as ImportReport | null) : null))
   const ready = computed(() => {
@@ -29,6 +31,7 @@ export function useImport(importPath: () => string, onImported: () => void) {
   async function choose(chosen: File): Promise<void> {
     reset()
     if (!/\.xlsx$/i.test(chosen.name)) return void (problem.value = '请选择 .xlsx 文件；旧的 .xls 请先在 Excel 中另存为 .xlsx')
+    if (limit.isTooLarge(chosen)) return void (problem.value = `文件超过 ${limit.words.value}，请分成几个文件导入`)
     step.value = 'checking'
     try {
       file.value = await uploadFile(chosen, 'sheet', (sent) => (percent.value = sent))

@@ -44,7 +44,8 @@ export type Column<Row> = ColumnBase<Row> &
     | { type: 'tag'; enum: EnumMap }
     /** Shown as the server masked it; `reveal` asks for the whole, which the server records. */
     | { type: 'masked'; reveal?: (row: Row) => Promise<string>; permission?: string }
-    | { type: 'link'; to: (row: Row) => string }
+    /** Where it leads to nothing, it is only text. */
+    | { type: 'link'; to: (row: Row) => string | undefined }
   )
 
 export interface ListSpec<Row> {

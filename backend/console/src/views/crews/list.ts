@@ -4,6 +4,7 @@ import { dictionary } from '@/components/dictionary'
 import { defineEnum } from '@/components/enum'
 import { defineList, type Column, type Filter } from '@/components/list/types'
 import { presence, presenceOf, uploadState } from '@/components/words'
+import type { useSite } from '@/composables/useSite'
 
 export type Crew = Schema<'Crew'>
 /** 管理班组, which come by themselves, and those that people make. */
@@ -17,8 +18,13 @@ export const madeKind = defineEnum({
   others: { label: '其他人员', tone: 'warning' },
 })
 
+/** The way from a crew to its people, if there are any. */
+export function peopleIn(crew: Crew, pageOf: ReturnType<typeof useSite>['pageOf']): string | undefined {
+  return crew.people_on_site > 0 ? `${pageOf(crew.project_id, 'roster')}?crew_id=${crew.id}` : undefined
+}
+
 /** Of one project, or of every project the account sees. */
-export function crewList(projectId: Readonly<Ref<string>>, group: Readonly<Ref<Group>>) {
+export function crewList({ projectId, pageOf }: Pick<ReturnType<typeof useSite>, 'projectId' | 'pageOf'>, group: Readonly<Ref<Group>>) {
   const everywhere = projectId.value === ''
   return defineList<Crew>({
     key: 'crews',
@@ -27,12 +33,12 @@ export function crewList(projectId: Readonly<Ref<string>>, group: Readonly<Ref<G
     exportPath: '/crews/export',
     sort: '-number',
     filters: filtersOf(everywhere, group.value),
-    columns: columnsOf(everywhere, group.value),
-    ...(group.value === 'made' && { rowActionsWidth: 150 }),
+    columns: columnsOf(everywhere, group.value, (row) => peopleIn(row, pageOf)),
+    rowActionsWidth: group.value === 'made' ? 216 : 104,
     empty:
       group.value === 'management'
         ? { title: '还没有管理班组', hint: '添加参建单位后，它的管理班组会自动出现在这里。' }
-        : { title: '还没有工人班组', hint: everywhere ? '项目建立班组后，会显示在这里。' : '先添加参建单位，再点【添加班组】。人员只能进入在场的班组。' },
+        : { title: '还没有工人班组', hint: everywhere ? '项目建立班组后，会显示在这里。' : '先添加参建单位，再点【新增班组】。人员只能进入在场的班组。' },
   })
 }
 
@@ -55,7 +61,7 @@ function filtersOf(everywhere: boolean, group: Group): Filter[] {
   ]
 }
 
-function columnsOf(everywhere: boolean, group: Group): Column<Crew>[] {
+function columnsOf(everywhere: boolean, group: Group, peopleOf: (row: Crew) => string | undefined): Column<Crew>[] {
   const place: Column<Crew>[] = [
     { key: 'project_name', label: '项目', type: 'link', to: (row) => `/projects/${row.project_id}/crews`, minWidth: 200, fixed: 'left' },
     { key: 'region_name', label: '地区', minWidth: 180 },
@@ -69,7 +75,7 @@ function columnsOf(everywhere: boolean, group: Group): Column<Crew>[] {
   return [
     ...(everywhere ? place : []),
     { key: 'name', label: '班组名称', minWidth: 150, sortable: true, ...(!everywhere && { fixed: 'left' as const }) },
-    { key: 'people_on_site', label: '在场人数', type: 'number', width: 92 },
+    { key: 'people_on_site', label: '施工人员', type: 'link', width: 92, align: 'right', value: (row) => `${row.people_on_site} 人`, to: peopleOf },
     { key: 'presence', label: '状态', type: 'tag', enum: presence, width: 92, value: presenceOf },
     ...(group === 'made' ? made : []),
     { key: 'company_name', label: '参建单位', minWidth: 220 },

@@ -4,7 +4,8 @@ import { api, type Schema } from '@/api'
 import { NATION } from '@/composables/useRegions'
 import { useSession } from '@/session/store'
 
-export type Rule = Schema<'RuleView'>
+/** `revision` is that of what the region itself says, 0 while it says nothing. */
+export type Rule = Schema<'RuleView'> & { revision: number }
 
 /** The rules of a region within one's reach, and where each of them comes from. */
 export function usePolicies() {
@@ -27,18 +28,19 @@ export function usePolicies() {
   })
   const rules = computed(() => query.data.value ?? [])
 
-  const path = (key: string) => `/policies/${region.value}/${key}`
+  const path = (rule: Rule) => `/policies/${region.value}/${rule.key}`
   const reload = () => client.invalidateQueries({ queryKey: ['policies'] })
 
-  async function save(key: string, value: unknown): Promise<void> {
-    await api.put(path(key), { value })
+  /** `rule` as whoever decides has seen it: of two who change it at once, the second is told. */
+  async function save(rule: Rule, value: unknown): Promise<void> {
+    await api.put(path(rule), { value }, { revision: rule.revision })
     await reload()
   }
 
-  async function inherit(key: string): Promise<void> {
-    await api.delete(path(key))
+  async function inherit(rule: Rule): Promise<void> {
+    await api.delete(path(rule), { revision: rule.revision })
     await reload()
   }
 
-  return { roots, region, query, rules, save, inherit }
+  return { roots, region, query, rules, save, inherit, reload }
 }

@@ -1,13 +1,14 @@
 import type { Ref } from 'vue'
 import { defineList, type Column, type Filter } from '@/components/list/types'
 import { presence, presenceOf, uploadState } from '@/components/words'
+import { useSession } from '@/session/store'
 import { loadCrews, nameOfCrew } from '@/views/crews/options'
 import { reveal } from '@/views/people/unmask'
 import { loadUnits, nameOfUnit } from '@/views/units/options'
 import { entryKind, hasPhoto, jobOf, post, sexWords, unitKind, wageOf, workType, type Entry } from './words'
 
 /** What other pages' figures lead to. The rest of the filters are personal data or too fine for a link. */
-export const SEEDS = ['kind', 'unit_id', 'crew_id', 'post', 'has_photo', 'upload_state'] as const
+export const SEEDS = ['kind', 'unit_id', 'unit_kind', 'crew_id', 'post', 'has_photo', 'upload_state'] as const
 
 /** What the tabs above the list choose. */
 export type Tab = 'on_site' | 'incomplete' | 'exited' | 'all'
@@ -33,10 +34,11 @@ export function rosterList(projectId: Readonly<Ref<string>>, tab: Readonly<Ref<T
     exportPath: () => (projectId.value ? `/projects/${projectId.value}/roster/export` : '/roster/export'),
     exportLabel: '导出花名册',
     sort: tab.value === 'exited' ? '-exited_on' : '-entered_on',
-    ...(tab.value !== 'exited' && { selectable: (row: Entry) => row.may_manage && !row.exited_on }),
+    // Nobody chooses people with whom they can do nothing.
+    ...(tab.value !== 'exited' && useSession().can('manage_roster') && { selectable: (row: Entry) => row.may_manage && !row.exited_on }),
     filters: filtersOf(projectId, tab.value),
     columns: columnsOf(everywhere, tab.value),
-    rowActionsWidth: tab.value === 'exited' ? 104 : 156,
+    rowActionsWidth: tab.value === 'exited' ? 136 : 196,
     empty: EMPTY[tab.value],
   })
 }

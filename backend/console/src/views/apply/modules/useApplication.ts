@@ -3,13 +3,12 @@ import { ApiError, api, asApiError, type Schema } from '@/api'
 import { defineFields, type Values } from '@/components/form/types'
 import { uploadFile } from '@/composables/upload'
 import { useForm } from '@/composables/useForm'
+import { useUploadLimit } from '@/composables/useUploadLimit'
 import { atFields, projectFields, toForm, toValues, type Party } from '../../projects/modules/form'
 
-/** Ten megabytes is more than any permit needs, and what a phone sends in a minute. */
-const LARGEST_PROOF = 10 * 1024 * 1024
 const APPLICANT = ['applicant_name', 'applicant_phone', 'applicant_email'] as const
 
-const fields = defineFields([
+const fieldsOf = (checkProof: (proof: unknown) => string | undefined) => defineFields([
   ...projectFields({ complete: true }),
   { key: 'applicant_name', label: '申报人', type: 'text', required: true, maxLength: 50, group: '申报人' },
   { key: 'applicant_phone', label: '手机号码', type: 'tel', required: true, maxLength: 20, hint: '查询申报进度时使用' },
@@ -17,10 +16,6 @@ const fields = defineFields([
   { key: 'proof', label: '证明材料', type: 'slot', required: true, span: 2, group: '证明材料', check: checkProof },
   { key: 'captcha', label: '验证码', type: 'slot', required: true, span: 2 },
 ])
-
-function checkProof(value: unknown): string | undefined {
-  return (value as File).size > LARGEST_PROOF ? '文件超过 10 MB，请压缩后再选' : undefined
-}
 
 /** The application's form. The proof goes first, with the captcha; the form then refers to it. */
 export function useApplication() {
@@ -44,6 +39,8 @@ export function useApplication() {
     }
   }
 
+  const limit = useUploadLimit()
+  const fields = fieldsOf((proof) => (limit.isTooLarge(proof as File) ? `文件超过 ${limit.words.value}，请压缩后再选` : undefined))
   const form = useForm({
     fields,
     initial: () => toValues({ status: '003' }),

@@ -3,7 +3,7 @@ import { api, type Page, type Schema } from '@/api'
 
 type PersonRow = Schema<'PersonRow'>
 
-/** Somebody who is to enter: by id, or by the ID number where the person is another project's. */
+/** Somebody who is to enter: by id, or by ID number and name where the person is another project's. */
 export interface Picked {
   key: string
   name: string
@@ -12,7 +12,9 @@ export interface Picked {
   facts: string
   /** Where somebody is already. */
   elsewhere: string
-  person: { person_id: string } | { id_number: string }
+  person: { person_id: string } | { id_number: string; name: string }
+  /** Their name has to be typed: a number alone could be a slip of the hand, and tells nobody who that is. */
+  stranger?: boolean
 }
 
 const SHOWN = 50
@@ -61,16 +63,10 @@ export function usePicked(projectId: () => string) {
     if (answer.too_young) problem.value = `该人员 ${answer.age} 周岁，未满 16 周岁不得进场`
     else if (!answer.known) problem.value = '该身份证号的人员尚未采集登记，请先在【人员库】登记，或用【批量人员进场】'
     if (problem.value) return []
-    return [
-      {
-        key: answer.person_id ?? number,
-        name: answer.name ?? '',
-        idNumber: `${number.slice(0, 3)}***********${number.slice(-4)}`,
-        facts: `${answer.sex === 'male' ? '男' : '女'} ${answer.age} 岁`,
-        elsewhere: answer.on_site ? '已在其他项目在场' : '',
-        person: { id_number: number },
-      },
-    ]
+    const { person_id: id, name, sex, age } = answer
+    const masked = `${number.slice(0, 3)}***********${number.slice(-4)}`
+    const one = pickedOf({ id: id ?? number, name: name ?? '', id_number: masked, sex, age }, answer.on_site ? '已在其他项目在场' : '')
+    return [id ? one : { ...one, person: { id_number: number, name: '' }, stranger: true }]
   }
 
   function toggle(one: Picked): void {
@@ -78,24 +74,33 @@ export function usePicked(projectId: () => string) {
     picked.value = without.length < picked.value.length ? without : [...picked.value, one]
   }
 
+  /** A stranger, once their name has been typed. */
+  function name(one: Picked, typed: string): void {
+    if (!('id_number' in one.person) || typed.trim() === '') return
+    const known = { ...one, name: typed.trim(), person: { ...one.person, name: typed.trim() }, stranger: false }
+    found.value = found.value.map((other) => (other.key === one.key ? known : other))
+    toggle(known)
+  }
+
   const isPicked = computed(() => new Set(picked.value.map((one) => one.key)))
 
-  function reset(): void {
+  function reset(chosen: readonly Picked[] = []): void {
     found.value = []
-    picked.value = []
+    picked.value = [...chosen]
     problem.value = ''
   }
 
-  return { found, picked, busy, problem, more, isPicked, search, toggle, reset }
+  return { found, picked, busy, problem, more, isPicked, search, toggle, name, reset }
+}
+
+type Known = Pick<PersonRow, 'id' | 'name' | 'id_number' | 'sex' | 'age'>
+
+/** Somebody of whom the project knows who they are. */
+export function pickedOf(row: Known, elsewhere = ''): Picked {
+  const facts = `${row.sex === 'male' ? '男' : '女'} ${row.age} 岁`
+  return { key: row.id, name: row.name, idNumber: row.id_number, facts, elsewhere, person: { person_id: row.id } }
 }
 
 function ofRow(row: PersonRow): Picked {
-  return {
-    key: row.id,
-    name: row.name,
-    idNumber: row.id_number,
-    facts: `${row.sex === 'male' ? '男' : '女'} ${row.age} 岁`,
-    elsewhere: row.on_site.length > 0 ? (row.on_site[0]?.project_name ?? '已在其他项目在场') : '',
-    person: { person_id: row.id },
-  }
+  return pickedOf(row, row.on_site.length > 0 ? (row.on_site[0]?.project_name ?? '已在其他项目在场') : '')
 }

@@ -1,0 +1,25 @@
+// Stories are told once and happen on every setup.
+import { after, before, describe } from "node:test";
+import { launch, withPage } from "./browser.mjs";
+import { setups, startProgram } from "./program.mjs";
+
+// stories(title, (stage) => { test(…) }): `stage` has the running `program`, and `visit` for a story in a page of its own.
+export function stories(title, tell, { on = Object.keys(setups) } = {}) {
+  for (const key of on) {
+    describe(`${title} (${setups[key].title})`, () => {
+      const stage = {
+        visit: (name, story, options) => withPage(stage.browser, `${name}-${key}`, story, options),
+      };
+      before(async () => {
+        // One after the other: what has started is closed again, even if what comes next does not start.
+        stage.browser = await launch();
+        stage.program = await startProgram(setups[key]);
+      });
+      after(async () => {
+        await stage.browser?.close();
+        await stage.program?.stop();
+      });
+      tell(stage);
+    });
+  }
+}
