@@ -27,7 +27,7 @@ export function deviceList(projectId: Readonly<Ref<string>>) {
       { key: 'bound', label: '使用情况', type: 'select', options: bound, placeholder: '使用中' },
     ],
     columns: [
-      { key: 'place', label: '位置与编号', minWidth: 270, fixed: 'left', sortable: true },
+      { key: 'place', label: '位置与编号', minWidth: 250, fixed: 'left', sortable: true },
       ...(everywhere ? [project] : []),
       { key: 'state', label: '状态', width: 170 },
       { key: 'list_state', label: '人员名单', width: 150 },
@@ -41,7 +41,7 @@ export function deviceList(projectId: Readonly<Ref<string>>) {
       { key: 'model', label: '型号', minWidth: 110 },
       { key: 'created_at', label: '登记时间', type: 'datetime', width: 150, sortable: true },
     ],
-    rowActionsWidth: 204,
+    rowActionsWidth: 232,
     empty: {
       title: '还没有登记设备',
       hint: everywhere
