@@ -51,7 +51,7 @@ export function useLive(projectId: Readonly<Ref<string>>, handlers: LiveHandlers
 
   watch(state, (now) => {
     window.clearInterval(asking)
-    if (now === 'lost') asking = window.setInterval(handlers.catchUp, ASK_EVERY_MS)
+    if (now === 'lost') asking = window.setInterval(() => document.hidden || handlers.catchUp(), ASK_EVERY_MS)
   })
   watch(projectId, () => (close(), open()))
   onMounted(() => {

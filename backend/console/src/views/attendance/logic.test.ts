@@ -85,17 +85,17 @@ describe('the grid', () => {
 })
 
 describe('the feed', () => {
-  const punch = (id: string, received: string) => ({ id, at: received, received_at: `2026-11-20T${received}Z` }) as PunchRow
+  const punch = (id: string, received: string) => ({ id, at: '2026-11-20T08:00:00Z', received_at: `2026-11-20T${received}Z` }) as PunchRow
 
   it('has each punch once, the newest received first', () => {
-    const shown = [punch('b', '08:01'), punch('a', '08:00')]
-    const read = [punch('c', '08:02'), punch('b', '08:01')]
+    const shown = [punch('b', '08:01:00.5'), punch('a', '08:01:00')]
+    const read = [punch('c', '08:02:00'), punch('b', '08:01:00.5')]
     expect(merged(shown, read).map(({ id }) => id)).toEqual(['c', 'b', 'a'])
     expect(newcomers(shown, read).map(({ id }) => id)).toEqual(['c'])
   })
 
   it('does not grow for ever', () => {
-    const many = Array.from({ length: 300 }, (_, at) => punch(String(at), `08:${String(at).padStart(3, '0')}`))
+    const many = Array.from({ length: 300 }, (_, at) => punch(String(at), `0${8 + Math.floor(at / 60)}:${String(at % 60).padStart(2, '0')}:00`))
     expect(merged([], many)).toHaveLength(200)
     expect(merged([], many)[0]?.id).toBe('299')
   })

@@ -50,3 +50,10 @@ export function clockOf(at: string | null | undefined, day: string, seconds = fa
   const clock = seconds ? formatSecond(at) : formatTime(at)
   return formatDate(new Date(at)) > day ? `次日 ${clock}` : clock
 }
+
+const LATE_MS = 10 * 60 * 1000
+
+/** Kept by the device during an outage and sent afterwards. */
+export function isLate({ at, received_at: received }: { at: string; received_at: string }): boolean {
+  return Date.parse(received) - Date.parse(at) > LATE_MS
+}

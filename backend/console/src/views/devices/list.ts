@@ -45,7 +45,7 @@ export function deviceList(projectId: Readonly<Ref<string>>) {
     empty: {
       title: '还没有登记设备',
       hint: everywhere
-        ? '设备在各项目的【设备】页登记。'
+        ? '进入项目，在它的【设备】页登记。登记后会显示在这里。'
         : '点【登记考勤设备】，填写设备商编码和设备编号（见铭牌）。设备联网后会自动上线，并取走在场人员的名单。',
     },
   })

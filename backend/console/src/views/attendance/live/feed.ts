@@ -15,5 +15,6 @@ export function newcomers(shown: readonly PunchRow[], read: readonly PunchRow[])
 }
 
 function newestFirst(one: PunchRow, other: PunchRow): number {
-  return other.received_at.localeCompare(one.received_at) || other.at.localeCompare(one.at) || other.id.localeCompare(one.id)
+  const later = (a: string, b: string) => Date.parse(b) - Date.parse(a)
+  return later(one.received_at, other.received_at) || later(one.at, other.at) || other.id.localeCompare(one.id)
 }

@@ -34,9 +34,9 @@ export function useFeed(projectId: Readonly<Ref<string>>, also: () => void) {
     }
   }
 
-  function take(read: PunchRow[]): void {
+  function take(read: PunchRow[], now = !paused.value): void {
     const first = shown.value.length === 0
-    if (paused.value && !first) {
+    if (!now && !first) {
       waiting.value = merged(waiting.value, newcomers(shown.value, read))
       return
     }
@@ -47,7 +47,7 @@ export function useFeed(projectId: Readonly<Ref<string>>, also: () => void) {
   function release(): void {
     const held = waiting.value
     waiting.value = []
-    if (held.length > 0) take(held)
+    if (held.length > 0) take(held, true)
   }
 
   const readSoon = useSettled(() => void read())
