@@ -3,11 +3,13 @@
 #[macro_use]
 pub mod support;
 
+mod alerts;
 mod applications;
 mod basics;
 mod companies;
 mod crews;
 mod demo;
+mod devices;
 mod files;
 mod hostile;
 mod mails;

@@ -5,4 +5,4 @@ mod exit;
 mod export;
 mod import;
 mod list;
-mod support;
+pub mod support;
