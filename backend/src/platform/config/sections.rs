@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error};
 
 use super::Secret;
 
@@ -169,5 +169,12 @@ pub enum LogFormat {
 pub struct TelemetryConfig {
     pub format: LogFormat,
     pub level: String,
+    #[serde(deserialize_with = "unless_empty")]
+    pub listen: Option<SocketAddr>,
     pub metrics_token: Secret,
+}
+
+fn unless_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SocketAddr>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(D::Error::custom) }
 }
