@@ -58,7 +58,12 @@ impl Gateway {
     pub fn busy(&self) -> Result<Duration> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
         let (_, after_name) = stat.rsplit_once(')').ok_or("no name in /proc/…/stat")?;
-        let ticks = after_name.split_whitespace().skip(11).take(2).map(str::parse::<u64>).sum::<std::result::Result<u64, _>>()?;
+        let ticks = after_name
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .map(str::parse::<u64>)
+            .sum::<std::result::Result<u64, _>>()?;
         // Linux counts a hundred a second on every machine there is.
         Ok(Duration::from_millis(ticks * 10))
     }

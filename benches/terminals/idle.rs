@@ -47,10 +47,27 @@ pub async fn measure(ground: &Ground) -> Result<Vec<Figure>> {
     let terminals = beat(terminals).await?;
     let busy = (gateway.busy()? - from).as_secs_f64() / EVERY.as_secs_f64();
     drop(terminals);
-    let figure = |what: String, ours: String, value, limit| Figure { what, on: ground.on, ours, peer: "–".to_owned(), value, limit };
+    let figure = |what: String, ours: String, value, limit| Figure {
+        what,
+        on: ground.on,
+        ours,
+        peer: "–".to_owned(),
+        value,
+        limit,
+    };
     Ok(vec![
-        figure(format!("memory of an idle connection, {count} of them"), format!("{each:.1} KiB"), each, Limit::AtMost(8.0, " KiB")),
-        figure(format!("{count} heart-beats every 30 s"), format!("{busy:.2} cores"), busy, Limit::AtMost(1.0, " cores")),
+        figure(
+            format!("memory of an idle connection, {count} of them"),
+            format!("{each:.1} KiB"),
+            each,
+            Limit::AtMost(8.0, " KiB"),
+        ),
+        figure(
+            format!("{count} heart-beats every 30 s"),
+            format!("{busy:.2} cores"),
+            busy,
+            Limit::AtMost(1.0, " cores"),
+        ),
     ])
 }
 

@@ -82,10 +82,7 @@ async fn punch_daily(ground: &Ground, on: &str, from: NaiveDate, to: NaiveDate) 
         "INSERT INTO punch SELECT gen_random_uuid(), e.project_id, e.crew_id, p.number, p.id, e.id, \
            (day + clock) AT TIME ZONE 'Asia/Shanghai', (day + clock) AT TIME ZONE 'Asia/Shanghai', day::date, 6, \
            'turns', 'terminal', NULL, 10240 {} ",
-        entries.replace(
-            " WHERE",
-            " CROSS JOIN unnest('{07:00,12:00,13:00,18:00}'::interval[]) AS clock WHERE"
-        )
+        entries.replace(" WHERE", " CROSS JOIN unnest('{07:00,12:00,13:00,18:00}'::interval[]) AS clock WHERE")
     );
     let days = format!(
         "INSERT INTO attendance_day (project_id, entry_id, day, person_id, marks, first_at, last_at, minutes, count, inside) \

@@ -94,7 +94,10 @@ gate_story!(
         announce(&app.app, Touched::Person(leaves.id)).await;
         shows(&mut terminal, |list| numbers(list) == [stays.number]).await;
 
-        let renamed = project::ActiveModel { name: Set("改名后的工程".to_owned()), ..gate.project.clone().into_active_model() };
+        let renamed = project::ActiveModel {
+            name: Set("改名后的工程".to_owned()),
+            ..gate.project.clone().into_active_model()
+        };
         renamed.update(app.app.db.writer()).await.unwrap();
         announce(&app.app, Touched::Project(gate.project.id)).await;
         shows(&mut terminal, |list| list.project_name == "改名后的工程").await;
@@ -126,14 +129,22 @@ gate_story!(
         assert_eq!(i64::from(got.worker_number), person.number);
         assert_eq!(got.capture_photo.expose().len(), announced as usize);
         image::load_from_memory(got.capture_photo.expose()).unwrap();
-        assert_eq!((got.card.name.expose().as_str(), got.card.sex, got.card.ethnic.name()), ("王建国", Sex::Male, "汉族"));
+        assert_eq!(
+            (got.card.name.expose().as_str(), got.card.sex, got.card.ethnic.name()),
+            ("王建国", Sex::Male, "汉族")
+        );
         assert_eq!(*got.card.id_number.expose(), id_number(app, &person).await);
         assert_eq!(got.card.birth_date, person.born_on);
         assert_eq!(got.card.validity, format!("{}-长期", days_ago(900).format("%Y.%m.%d")));
         assert!(got.infrared_photo.expose().is_empty());
 
         let mut left = 200;
-        while device_person::Entity::find_by_id((gate.device.id, person.id)).one(app.app.db.reader()).await.unwrap().is_none() {
+        while device_person::Entity::find_by_id((gate.device.id, person.id))
+            .one(app.app.db.reader())
+            .await
+            .unwrap()
+            .is_none()
+        {
             left -= 1;
             assert!(left > 0, "who was fetched is not noted");
             tokio::time::sleep(Duration::from_millis(25)).await;

@@ -30,7 +30,10 @@ gate_story!(
         let gate = Gate::open(app).await;
         let mut terminal = gate.terminal().await;
         let part = |index| Frame {
-            envelope: Envelope { part: Part { index, count: 3 }, ..Envelope::new(848, terminal.session, Flag::SUCCESS) },
+            envelope: Envelope {
+                part: Part { index, count: 3 },
+                ..Envelope::new(848, terminal.session, Flag::SUCCESS)
+            },
             content: bytes::Bytes::from_static(&[0; 10]),
         };
         let wrong = [part(0).encode(), part(2).encode()].concat();

@@ -57,7 +57,8 @@ gate_story!(
         assert_eq!(terminal.exchange(&punch(&person, time)).await.unwrap(), Reply::Attendance);
         assert_eq!(kept_punches(app, &gate.device).await.len(), 1);
 
-        let unknown = Request::Attendance(Punch { worker_number: 4_000_000_000, time, mode: Mode::FACE, photo: vec![1].into() });
+        let unknown =
+            Request::Attendance(Punch { worker_number: 4_000_000_000, time, mode: Mode::FACE, photo: vec![1].into() });
         for _ in 0..2 {
             assert_eq!(refusal(terminal.exchange(&unknown).await.unwrap()), "查无此人");
         }

@@ -13,9 +13,7 @@ use mingce::{
     },
     platform::files::{Purpose, Upload, service::store},
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use terminal_protocol::{
     Reply, Request,
     messages::{Mode, Punch},

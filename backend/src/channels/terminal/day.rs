@@ -55,8 +55,7 @@ impl Day<'_> {
 
     async fn with_list(&mut self, list: &Whitelist) -> Result<(), NoAnswer> {
         for person in list.people.iter().take(self.options.features) {
-            let wanted =
-                FeaturesRequest { serial: self.options.serial.clone(), id_number: person.id_number.clone() };
+            let wanted = FeaturesRequest { serial: self.options.serial.clone(), id_number: person.id_number.clone() };
             say("845 features", &self.terminal.exchange(&Request::Features(wanted)).await?);
         }
         let now = time::from_utc(Utc::now());

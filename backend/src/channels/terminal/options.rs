@@ -78,7 +78,8 @@ impl Options {
             Some(path) => {
                 let host = self.address.rsplit_once(':').map_or(self.address.as_str(), |(host, _)| host);
                 let name = self.tls_name.clone().unwrap_or_else(|| host.trim_matches(['[', ']']).to_owned());
-                let name = ServerName::try_from(name).map_err(|error| StartError::new(format!("--tls-name: {error}")))?;
+                let name =
+                    ServerName::try_from(name).map_err(|error| StartError::new(format!("--tls-name: {error}")))?;
                 Some(Tls { config: Arc::new(trusting(path)?), name })
             }
         };

@@ -16,7 +16,8 @@ const GIVEN: [&str; 8] = ["建国", "志强", "伟", "春生", "海涛", "桂芳
 pub fn collected(seed: u64) -> CollectedPerson {
     let index = usize::try_from(seed).unwrap_or_default();
     let born = born(seed);
-    let (sex, number_sex) = if seed % 9 == 4 { (Sex::Female, types::Sex::Female) } else { (Sex::Male, types::Sex::Male) };
+    let (sex, number_sex) =
+        if seed % 9 == 4 { (Sex::Female, types::Sex::Female) } else { (Sex::Male, types::Sex::Male) };
     let name = format!("{}{}", SURNAMES[index % SURNAMES.len()], GIVEN[index / SURNAMES.len() % GIVEN.len()]);
     let issued = china_today() - Months::new(30);
     let validity = format!("{}-{}", issued.format("%Y.%m.%d"), (issued + Months::new(120)).format("%Y.%m.%d"));

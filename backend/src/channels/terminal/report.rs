@@ -75,7 +75,10 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { terminals, seconds, accepted, refused, reconnects, accepted_per_second, milliseconds } = self;
         let Percentiles { p50, p90, p99, p999, max } = milliseconds;
-        writeln!(f, "{terminals} terminals, {seconds:.0} s: {accepted} accepted, {refused} refused, {reconnects} reconnects")?;
+        writeln!(
+            f,
+            "{terminals} terminals, {seconds:.0} s: {accepted} accepted, {refused} refused, {reconnects} reconnects"
+        )?;
         writeln!(f, "{accepted_per_second:.0} punches/s")?;
         write!(f, "answers in ms: p50 {p50:.1}, p90 {p90:.1}, p99 {p99:.1}, p99.9 {p999:.1}, at most {max:.1}")
     }

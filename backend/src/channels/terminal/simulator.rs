@@ -31,9 +31,8 @@ pub async fn run(gateway: SocketAddr, stop: CancellationToken) {
     let here = if gateway.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], gateway.port())) } else { gateway };
     let again_and_again = async {
         loop {
-            if let Err(error) = work(here).await {
-                tracing::debug!(%error, "the simulated terminal takes a break");
-            }
+            let Err(error) = work(here).await;
+            tracing::debug!(%error, "the simulated terminal takes a break");
             sleep(PAUSE).await;
         }
     };
