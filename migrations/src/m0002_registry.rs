@@ -37,6 +37,7 @@ const INDEXES: &[&str] = &[
     "CREATE INDEX ix_person_bank_card ON person (bank_card_hash)",
     "CREATE INDEX ix_person_record_person ON person_record (person_id, kind)",
     "CREATE UNIQUE INDEX uq_employment_current ON employment (person_id) WHERE left_on IS NULL",
+    "CREATE INDEX ix_person_portrait ON person (portrait_file_id) WHERE portrait_file_id IS NOT NULL",
     "CREATE INDEX ix_collected_person_person ON collected_person (person_id)",
     "CREATE INDEX ix_employment_company ON employment (company_id)",
 ];

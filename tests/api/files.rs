@@ -5,7 +5,8 @@ use mingce::{
     entity::stored_file,
     platform::files::{
         Disposition, Kind, Purpose,
-        service::{claim, purge, release, store_made},
+        service::{claim, purge, read_terminal, release, store_made},
+        sweep,
     },
 };
 use reqwest::Method;
@@ -13,8 +14,11 @@ use sea_orm::EntityTrait;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::support::{Answer, Client, TestApp};
-use crate::platform::pictures::{jpeg, jpeg_with_exif};
+use super::support::{self, Answer, Client, TestApp};
+use crate::{
+    platform::pictures::{jpeg, jpeg_with_exif},
+    servers,
+};
 
 const PDF: &[u8] = b"%PDF-1.7\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n";
 
@@ -193,4 +197,65 @@ story! {
         release(app.app.db.writer(), used).await.unwrap();
         assert_eq!(purge(&app.app, Utc::now() + TimeDelta::seconds(1)).await.unwrap(), 1);
     }
+}
+
+story! {
+    async fn a_photo_s_rendition_for_terminals_lies_beside_it_and_goes_with_it(app: &TestApp) {
+        let admin = app.admin().await;
+        let photo = id(&upload(&admin, "photo", "a.jpg", &jpeg(1200, 1600)).await.ok());
+        let kept = row(app, photo).await.unwrap();
+        let rendition = read_terminal(&app.app, photo).await.unwrap();
+        assert_eq!(kept.terminal_size, Some(rendition.len() as i64));
+        assert!(rendition.len() <= 50_000);
+        let key = format!("{}.terminal.jpg", kept.storage_key);
+        assert!(app.app.files.exists(&key).await.unwrap());
+
+        let proof = id(&upload(&admin, "document", "a.jpg", &jpeg(1200, 1600)).await.ok());
+        assert_eq!(row(app, proof).await.unwrap().terminal_size, None);
+        assert!(read_terminal(&app.app, proof).await.is_err());
+
+        assert_eq!(purge(&app.app, Utc::now() + TimeDelta::seconds(1)).await.unwrap(), 2);
+        assert!(!app.app.files.exists(&key).await.unwrap());
+        assert!(!app.app.files.exists(&kept.storage_key).await.unwrap());
+    }
+}
+
+/// With a bucket of its own: others' objects have no row here.
+async fn sweeping(kind: support::Kind) {
+    let app = TestApp::start_with(kind, |config| {
+        if kind == support::Kind::Postgres {
+            config.files.s3_bucket = servers::new_bucket(&config.files.s3_endpoint);
+        }
+    })
+    .await;
+    let photo = row(&app, id(&upload(&app.admin().await, "photo", "a.jpg", &jpeg(60, 40)).await.ok())).await.unwrap();
+    let files = &app.app.files;
+    let lost = format!("2026/11/{}.jpg", Uuid::now_v7());
+    for key in [lost.clone(), format!("{lost}.terminal.jpg"), "punches/2026/pack.bin".to_owned()] {
+        files.put(&key, "x".into()).await.unwrap();
+    }
+    let soon = || Utc::now() + TimeDelta::seconds(5);
+    assert_eq!(sweep(&app.app, Utc::now() - TimeDelta::days(1)).await.unwrap(), 0, "they may be on their way");
+    assert_eq!(sweep(&app.app, soon()).await.unwrap(), 2);
+    assert!(!files.exists(&lost).await.unwrap());
+    assert!(files.exists("punches/2026/pack.bin").await.unwrap(), "not an upload's");
+    assert!(files.exists(&photo.storage_key).await.unwrap());
+    assert!(read_terminal(&app.app, photo.id).await.is_ok());
+
+    for _ in 0..51 {
+        files.put(&format!("2026/11/{}.jpg", Uuid::now_v7()), "x".into()).await.unwrap();
+    }
+    let refused = sweep(&app.app, soon()).await.unwrap_err().to_string();
+    assert!(refused.contains("53 个文件中有 51 个"), "{refused}");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn objects_without_a_row_are_swept_from_a_folder() {
+    sweeping(support::Kind::Sqlite).await;
+}
+
+#[actix_web::test]
+async fn objects_without_a_row_are_swept_from_a_bucket() {
+    sweeping(support::Kind::Postgres).await;
 }

@@ -3,12 +3,14 @@
 #[macro_use]
 pub mod support;
 
+mod alerts;
 mod applications;
 mod attendance;
 mod basics;
 mod companies;
 mod crews;
 mod demo;
+mod devices;
 mod files;
 mod hostile;
 mod mails;

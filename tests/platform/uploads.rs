@@ -228,3 +228,15 @@ proptest! {
         }
     }
 }
+
+#[tokio::test]
+async fn a_photo_comes_with_a_rendition_for_terminals_and_nothing_else_does() {
+    let large = offer(Purpose::Photo, "照片.jpg", jpeg_with_exif(1600, 1200, 6)).await.unwrap().terminal.unwrap();
+    assert!(large.len() <= 50_000, "{} bytes", large.len());
+    let large = image::load_from_memory_with_format(&large, ImageFormat::Jpeg).unwrap();
+    assert_eq!(large.dimensions(), (480, 640), "upright, and fitted in");
+    let small = offer(Purpose::Photo, "照片.png", png(60, 40)).await.unwrap().terminal.unwrap();
+    assert_eq!(image::load_from_memory(&small).unwrap().dimensions(), (60, 40), "never enlarged");
+    assert!(offer(Purpose::Document, "证明.jpg", jpeg(60, 40)).await.unwrap().terminal.is_none());
+    assert!(offer(Purpose::Document, "证明.pdf", PDF).await.unwrap().terminal.is_none());
+}

@@ -26,7 +26,7 @@ pub use name::clean as clean_name;
 pub use refusal::Refusal;
 pub use service::{FileView, Upload};
 pub use store::{Files, FilesError, ListedObject, StoredObject};
-pub use sweep::SweepFiles;
+pub use sweep::{SweepFiles, sweep};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

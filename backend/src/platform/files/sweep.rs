@@ -21,6 +21,10 @@ use crate::{
 /// Whoever has put an object down writes its row within moments. A day is beyond any upload and any clock.
 const OLD_ENOUGH: TimeDelta = TimeDelta::days(1);
 const BATCH: usize = 500;
+/// So many may be found at any time.
+const FEW: usize = 50;
+/// Beyond these, one in so many objects.
+const SHARE: usize = 20;
 
 /// Deletes them, every night. An object whose key is not one that `service::keep` makes is somebody else's and stays.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -35,22 +39,38 @@ impl Job for SweepFiles {
     }
 }
 
-/// Deletes what was put down before `before` and has no row; returns how many objects.
+/// Deletes what was put down before `before` and has no row; returns how many objects. If that is a good part of all,
+/// the store is not this database's, or not its alone, and nothing is deleted.
 pub async fn sweep(app: &App, before: DateTime<Utc>) -> Result<usize> {
     let old = app.files.list().try_filter_map(|ListedObject { key, modified_at }| {
         let id = row_of(&key).filter(|_| modified_at < before);
         ready(Ok(id.map(|id| (id, key))))
     });
     let mut batches = old.chunks(BATCH);
-    let mut swept = 0;
+    let (mut seen, mut orphans) = (0, Vec::new());
     while let Some(batch) = batches.next().await {
         let batch: Vec<(Uuid, String)> = batch.into_iter().collect::<Result<_, FilesError>>()?;
-        swept += sweep_batch(app, batch).await?;
+        seen += batch.len();
+        orphans.extend(without_row(app, batch).await?);
     }
-    Ok(swept)
+    if orphans.len() > FEW && orphans.len() > seen / SHARE {
+        tracing::error!(
+            objects = seen,
+            without_row = orphans.len(),
+            "the file store and the database do not belong together"
+        );
+        let message =
+            format!("{seen} 个文件中有 {} 个在数据库中没有记录，请检查文件存储是否与数据库对应", orphans.len());
+        return Err(Error::conflict("foreign_store", message));
+    }
+    for key in &orphans {
+        app.files.delete(key).await?;
+        tracing::info!(key, "an object without a row is gone");
+    }
+    Ok(orphans.len())
 }
 
-async fn sweep_batch(app: &App, batch: Vec<(Uuid, String)>) -> Result<usize> {
+async fn without_row(app: &App, batch: Vec<(Uuid, String)>) -> Result<Vec<String>> {
     let ids: HashSet<Uuid> = batch.iter().map(|(id, _)| *id).collect();
     let known: HashSet<Uuid> = stored_file::Entity::find()
         .select_only()
@@ -61,13 +81,7 @@ async fn sweep_batch(app: &App, batch: Vec<(Uuid, String)>) -> Result<usize> {
         .await?
         .into_iter()
         .collect();
-    let mut swept = 0;
-    for (_, key) in batch.into_iter().filter(|(id, _)| !known.contains(id)) {
-        app.files.delete(&key).await.map_err(Error::from)?;
-        tracing::info!(key, "an object without a row is gone");
-        swept += 1;
-    }
-    Ok(swept)
+    Ok(batch.into_iter().filter(|(id, _)| !known.contains(id)).map(|(_, key)| key).collect())
 }
 
 /// The id of the row an object belongs to: `2026/11/{id}.jpg`, and beside it `2026/11/{id}.jpg.terminal.jpg`.
