@@ -113,7 +113,7 @@ story! {
         let back_gate = device_row(app, &gate.site, "后门", Direction::Out).await;
         gate.device = back_gate;
         gate.punches(&li, 1, &["17:00:00"]).await;
-        let unknown = gate.punch(999_999, 1, "17:30:00").await;
+        let unknown = gate.punch(999_999, 1, "19:00:00").await;
         mingce::site::attendance::service::record(&app.app, &[unknown]).await.unwrap();
         let search = async |form: Value| gate.site.staff.post(&gate.site.path("attendance/punches/search"), form).await;
         let all = search(json!({"from": ago(7), "to": ago(0)})).await.ok();

@@ -3,10 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{
-    ColumnTrait, ExprTrait, JoinType, QueryFilter, QuerySelect, RelationTrait,
-    sea_query::{Expr, Func},
-};
+use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::{
@@ -28,9 +25,16 @@ use crate::{
 
 /// Somebody's time in a crew.
 struct Stay {
+    entry_id: Uuid,
     crew_id: Uuid,
     entered_on: NaiveDate,
     exited_on: Option<NaiveDate>,
+}
+
+/// On how many days of a period somebody came, and for how long in all.
+struct Attendance {
+    days: u64,
+    minutes: u64,
 }
 
 pub async fn overview(site: &Site<'_>, params: OverviewParams) -> Result<Overview> {
@@ -40,62 +44,66 @@ pub async fn overview(site: &Site<'_>, params: OverviewParams) -> Result<Overvie
     let (crews, stays, today) = (crews(site).await?, stays(site, from, to).await?, site.today());
     let mut shown = Vec::with_capacity(periods.len());
     for period in periods {
-        let mut figures = on_roster(&stays, period, today);
-        attended(site, period, &mut figures).await?;
-        shown.push(shape(period, &crews, figures, rated));
+        let attendance = attendance(site, period).await?;
+        shown.push(shape(period, &crews, figures(&stays, &attendance, period, today), rated));
     }
     Ok(Overview { stopped: !rated, periods: shown })
 }
 
 async fn stays(site: &Site<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<Stay>> {
     use roster_entry::Column as Entry;
-    let rows: Vec<(Uuid, NaiveDate, Option<NaiveDate>)> = roster_entry::Entity::find_in(&site.reach)
+    let rows: Vec<(Uuid, Uuid, NaiveDate, Option<NaiveDate>)> = roster_entry::Entity::find_in(&site.reach)
         .filter(between(from, to))
         .select_only()
-        .columns([Entry::CrewId, Entry::EnteredOn, Entry::ExitedOn])
+        .columns([Entry::Id, Entry::CrewId, Entry::EnteredOn, Entry::ExitedOn])
         .into_tuple()
         .all(site.app.db.reader())
         .await?;
-    Ok(rows.into_iter().map(|(crew_id, entered_on, exited_on)| Stay { crew_id, entered_on, exited_on }).collect())
+    let stay = |(entry_id, crew_id, entered_on, exited_on)| Stay { entry_id, crew_id, entered_on, exited_on };
+    Ok(rows.into_iter().map(stay).collect())
 }
 
-/// Nobody is missing on a day that has not come yet.
-fn on_roster(stays: &[Stay], period: Period, today: NaiveDate) -> HashMap<Uuid, Figures> {
-    let so_far = Period { to: Ord::min(period.to, today), ..period };
-    let mut crews: HashMap<Uuid, Figures> = HashMap::new();
-    for Stay { crew_id, entered_on, exited_on } in stays {
-        let days = rules::days_within(so_far, *entered_on, *exited_on);
-        if days > 0 {
-            let crew = crews.entry(*crew_id).or_default();
-            crew.heads += 1;
-            crew.roster_days += days;
-        }
-    }
-    crews
-}
-
-async fn attended(site: &Site<'_>, period: Period, crews: &mut HashMap<Uuid, Figures>) -> Result<()> {
-    let people = Func::count_distinct(Expr::col((attendance_day::Entity, Column::EntryId)));
-    let rows: Vec<(Uuid, i64, i64, i64)> = attendance_day::Entity::find_in(&site.reach)
+/// Entry by entry and out of one table: joined to the crews, the database would have to sort a project's month.
+async fn attendance(site: &Site<'_>, period: Period) -> Result<HashMap<Uuid, Attendance>> {
+    let rows: Vec<(Uuid, i64, i64)> = attendance_day::Entity::find_in(&site.reach)
         .select_only()
-        .join(JoinType::InnerJoin, attendance_day::Relation::RosterEntry.def())
-        .column(roster_entry::Column::CrewId)
-        .expr_as(people, "people")
+        .column(Column::EntryId)
         .expr_as(Column::Day.into_expr().count(), "days")
         .expr_as(Column::Minutes.into_expr().sum(), "minutes")
         .filter(Column::Day.between(period.from, period.to))
         .filter(Column::Count.gt(0))
-        .group_by(roster_entry::Column::CrewId)
+        .group_by(Column::EntryId)
         .into_tuple()
         .all(site.app.db.reader())
         .await?;
-    for (crew_id, people, days, minutes) in rows {
-        let crew = crews.entry(crew_id).or_default();
-        crew.attended = people.unsigned_abs();
-        crew.attended_days = days.unsigned_abs();
-        crew.minutes = minutes.unsigned_abs();
+    let of = |days: i64, minutes: i64| Attendance { days: days.unsigned_abs(), minutes: minutes.unsigned_abs() };
+    Ok(rows.into_iter().map(|(entry_id, days, minutes)| (entry_id, of(days, minutes))).collect())
+}
+
+/// Nobody is missing on a day that has not come yet.
+fn figures(
+    stays: &[Stay],
+    attendance: &HashMap<Uuid, Attendance>,
+    period: Period,
+    today: NaiveDate,
+) -> HashMap<Uuid, Figures> {
+    let so_far = Period { to: Ord::min(period.to, today), ..period };
+    let mut crews: HashMap<Uuid, Figures> = HashMap::new();
+    for Stay { entry_id, crew_id, entered_on, exited_on } in stays {
+        let roster_days = rules::days_within(so_far, *entered_on, *exited_on);
+        if roster_days == 0 {
+            continue;
+        }
+        let crew = crews.entry(*crew_id).or_default();
+        crew.heads += 1;
+        crew.roster_days += roster_days;
+        if let Some(Attendance { days, minutes }) = attendance.get(entry_id) {
+            crew.attended += 1;
+            crew.attended_days += days;
+            crew.minutes += minutes;
+        }
     }
-    Ok(())
+    crews
 }
 
 fn shape(period: Period, crews: &[CrewOfUnit], figures: HashMap<Uuid, Figures>, rated: bool) -> PeriodFigures {
