@@ -39,6 +39,8 @@ pub struct Application {
     parts: Parts,
     /// Only with the web server.
     listener: Option<std::net::TcpListener>,
+    /// For whoever watches a process without it.
+    watch: Option<std::net::TcpListener>,
     gateway: Option<Gateway>,
 }
 
@@ -47,8 +49,9 @@ impl Application {
         let app = App::connect(config).await?;
         app.db.migrate().await.map_err(StartError::new)?;
         let listener = if parts.web { Some(bind(app.config.server.listen)?) } else { None };
+        let watch = if parts.web { None } else { telemetry::watch::bind(&app)? };
         let gateway = if parts.gateway { Some(Gateway::bind(&app.config.gateway)?) } else { None };
-        Ok(Self { app, parts, listener, gateway })
+        Ok(Self { app, parts, listener, watch, gateway })
     }
 
     pub fn address(&self) -> Result<SocketAddr, StartError> {
@@ -63,11 +66,12 @@ impl Application {
 
     /// Serves until `stop` is cancelled, then lets what has begun finish.
     pub async fn run_until_stopped(self, stop: CancellationToken) -> Result<(), StartError> {
-        let Self { app, parts, listener, gateway } = self;
+        let Self { app, parts, listener, watch, gateway } = self;
         let web = async {
-            match listener {
-                Some(listener) => serve(app.clone(), listener, stop.clone()).await,
-                None => Ok(()),
+            match (listener, watch) {
+                (Some(listener), _) => serve(app.clone(), listener, stop.clone()).await,
+                (None, Some(watch)) => telemetry::watch::serve(app.clone(), watch, stop.clone()).await,
+                (None, None) => Ok(()),
             }
         };
         let worker = async {

@@ -68,17 +68,26 @@ gate_story!(
         for _ in 0..2 {
             terminal.exchange(&punch(&person, at(-9))).await.unwrap();
         }
-        let answer = reqwest::get(format!("http://{}/metrics", app.address)).await.unwrap();
-        let text = answer.text().await.unwrap();
-        for line in [
+        let lines = [
             "mingce_terminal_devices 1",
             "mingce_terminal_connections 1",
             "mingce_terminal_messages_total{command=\"848\"} 2",
             "mingce_terminal_punches_total{outcome=\"accepted\"} 1",
             "mingce_terminal_punches_total{outcome=\"repeated\"} 1",
             "mingce_terminal_punch_batch_count 2",
-        ] {
-            assert!(text.lines().any(|have| have == line), "{line} is not in\n{text}");
+        ];
+        // A message is counted when its answer has been sent, which is a moment before.
+        let mut left = 50;
+        loop {
+            let answer = reqwest::get(format!("http://{}/metrics", app.address)).await.unwrap();
+            let text = answer.text().await.unwrap();
+            let missing: Vec<_> = lines.iter().filter(|line| !text.lines().any(|have| have == **line)).collect();
+            if missing.is_empty() {
+                break;
+            }
+            left -= 1;
+            assert!(left > 0, "{missing:?} are not in\n{text}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 );

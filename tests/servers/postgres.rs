@@ -28,10 +28,9 @@ impl Postgres {
         if rustix::process::geteuid().is_root() {
             assert!(Command::new("chown").arg("postgres").arg(&folder).status().unwrap().success());
         }
-        let data = folder.join("data");
-        let mut made = as_postgres("initdb");
-        made.arg("-D").arg(&data).args(["-U", "mingce", "-A", "trust", "-E", "UTF8"]);
-        assert!(made.args(["--locale=C.UTF-8", "--no-sync"]).stdout(Stdio::null()).status().unwrap().success());
+        let mut initdb = as_postgres("initdb");
+        initdb.arg("-D").arg(folder.join("data")).args(["-U", "mingce", "-A", "trust", "-E", "UTF8"]);
+        assert!(initdb.args(["--locale=C.UTF-8", "--no-sync"]).stdout(Stdio::null()).status().unwrap().success());
         let mut server = Self { folder, address: free_address(), child: None };
         server.restart();
         server

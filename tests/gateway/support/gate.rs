@@ -13,7 +13,9 @@ use mingce::{
     },
     platform::files::{Purpose, Upload, service::store},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Database, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
 use terminal_protocol::{
     Reply, Request,
     messages::{Mode, Punch},
@@ -139,12 +141,13 @@ pub fn punch(person: &person::Model, time: NaiveDateTime) -> Request {
     Request::Attendance(Punch { worker_number, time, mode: Mode::FACE, photo })
 }
 
-/// A device's punches as they are on disk, in the order of their times.
+/// A device's punches as they are on disk, in the order of their times. Over a connection of its own: the platform may
+/// have stopped.
 pub async fn kept_punches(app: &TestApp, device: &device::Model) -> Vec<punch::Model> {
     punch::Entity::find()
         .filter(punch::Column::DeviceId.eq(device.id))
         .order_by_asc(punch::Column::At)
-        .all(app.app.db.reader())
+        .all(&Database::connect(app.app.config.database.url.expose()).await.unwrap())
         .await
         .unwrap()
 }

@@ -23,6 +23,9 @@ impl Doors {
     }
 
     pub async fn failed(&self, address: IpAddr) {
+        if self.app.proxies.contain(address) {
+            return;
+        }
         let failures =
             self.app.cache.hit(&format!("gateway:failures:{address}"), self.window).await.unwrap_or_default();
         if failures >= self.max_failures {

@@ -2,6 +2,7 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
     time::{sleep, timeout},
@@ -28,6 +29,7 @@ pub struct Listeners {
 
 impl Listeners {
     pub fn bind(config: &GatewayConfig) -> Result<Self, StartError> {
+        allow_many_sockets();
         let certificate =
             Certificate::open("gateway", &config.tls_certificate, &config.tls_key).map_err(StartError::new)?;
         let tls = match certificate {
@@ -61,6 +63,14 @@ impl Listeners {
             None => accept(hub, connections, plain, None).await,
         }
         Ok(())
+    }
+}
+
+/// Every terminal is a file descriptor, and the usual limit of 1,024 is there for programs of long ago.
+fn allow_many_sockets() {
+    let limit = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }) {
+        tracing::warn!(%error, "the number of terminals is limited");
     }
 }
 
@@ -102,7 +112,7 @@ async fn serve(hub: Arc<Hub>, stream: TcpStream, peer: SocketAddr, tls: Option<T
     let connections = hub.app.metrics.terminals.connections.clone();
     connections.inc();
     match tls {
-        None => connection::serve(hub, Either::Left(stream), peer.ip()).await,
+        None => connection::serve(hub, Either::Left(stream), peer.ip().to_canonical()).await,
         Some(tls) => Box::pin(serve_tls(hub, stream, peer, tls)).await,
     }
     connections.dec();
@@ -110,7 +120,7 @@ async fn serve(hub: Arc<Hub>, stream: TcpStream, peer: SocketAddr, tls: Option<T
 
 async fn serve_tls(hub: Arc<Hub>, stream: TcpStream, peer: SocketAddr, tls: TlsAcceptor) {
     match timeout(hub.limits.frame, Box::pin(tls.accept(stream))).await {
-        Ok(Ok(stream)) => connection::serve(hub, Either::Right(Box::new(stream)), peer.ip()).await,
+        Ok(Ok(stream)) => connection::serve(hub, Either::Right(Box::new(stream)), peer.ip().to_canonical()).await,
         Ok(Err(error)) => {
             tracing::debug!(%peer, %error, "no TLS with a terminal");
             hub.app.metrics.terminals.ended("tls");

@@ -170,7 +170,7 @@ fn check_map(map: &MapConfig) -> Result<(), ConfigError> {
 }
 
 fn check_telemetry(telemetry: &TelemetryConfig) -> Result<(), ConfigError> {
-    let TelemetryConfig { format: _, level, metrics_token: _ } = telemetry;
+    let TelemetryConfig { format: _, level, metrics_token: _, listen: _ } = telemetry;
     // A word that is no level would be taken for the name of a module, of which there is nothing to log.
     let ends_in_level = |part: &str| part.rsplit('=').next().unwrap_or_default().parse::<LevelFilter>().is_ok();
     let known = EnvFilter::try_new(level).is_ok() && level.split(',').all(ends_in_level);

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de::Error};
 
 use super::Secret;
 
@@ -172,6 +172,8 @@ pub enum LogFormat {
 pub struct TelemetryConfig {
     pub format: LogFormat,
     pub level: String,
+    #[serde(deserialize_with = "unless_empty")]
+    pub listen: Option<SocketAddr>,
     pub metrics_token: Secret,
 }
 
@@ -187,4 +189,9 @@ fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Er
         Given::List(list) => list,
         Given::Text(text) => text.split(',').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect(),
     })
+}
+
+fn unless_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SocketAddr>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(D::Error::custom) }
 }

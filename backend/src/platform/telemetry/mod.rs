@@ -4,6 +4,7 @@ mod health;
 mod metrics;
 mod requests;
 mod terminals;
+pub mod watch;
 
 use tracing_subscriber::EnvFilter;
 

@@ -20,11 +20,16 @@ impl TrustedProxies {
         networks.iter().map(parse).collect::<Result<_, _>>().map(Self)
     }
 
+    /// Whether an address is a proxy's, and so nobody's own.
+    pub fn contain(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(&address))
+    }
+
     /// Walks the forwarding chain from the nearest hop outwards and stops at the first address nobody vouches for.
     pub fn client(&self, peer: IpAddr, forwarded_for: &str) -> IpAddr {
         let mut client = peer;
         for hop in forwarded_for.rsplit(',') {
-            if !self.0.iter().any(|network| network.contains(&client)) {
+            if !self.contain(client) {
                 break;
             }
             match hop.trim().parse() {

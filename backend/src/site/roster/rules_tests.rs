@@ -73,7 +73,6 @@ fn born(on: &str, sex: Sex) -> person::Model {
         portrait_file_id: None,
         id_front_file_id: None,
         id_back_file_id: None,
-        portrait_file_id: None,
         bank_card_sealed: None,
         bank_card_hash: None,
         bank_card_mask: None,
