@@ -6,7 +6,10 @@ use mingce::platform::config::Secret;
 use terminal_protocol::{Reply, Request};
 
 use super::support::{self, Gate, at, kept_punches, punch};
-use crate::{api::support::Kind, servers::Wire};
+use crate::{
+    api::support::Kind,
+    servers::{State, Wire},
+};
 
 fn is_busy(reply: &Reply) -> bool {
     matches!(reply, Reply::Refused(refusal) if refusal.message() == "服务繁忙，请稍后")
@@ -16,7 +19,7 @@ fn is_busy(reply: &Reply) -> bool {
 async fn without_the_database_nothing_is_acknowledged_and_all_heals() {
     let server = std::env::var("MINGCE_TEST_POSTGRES_URL").unwrap();
     let host = server.split('@').nth(1).unwrap().split('/').next().unwrap().to_owned();
-    let wire = Wire::to(&host).await;
+    let wire = Wire::to(host.clone()).await;
     let app = support::start(Kind::Postgres, |config| {
         config.database.url = Secret::new(config.database.url.expose().replace(&host, &wire.address.to_string()));
         config.database.acquire_timeout_seconds = 1;
@@ -28,7 +31,7 @@ async fn without_the_database_nothing_is_acknowledged_and_all_heals() {
     let (mut punching, mut beating) = (gate.terminal().await, gate.terminal_of(&other).await);
     assert_eq!(punching.exchange(&punch(&person, at(-60))).await.unwrap(), Reply::Attendance);
 
-    wire.cut();
+    wire.set(State::Cut);
     let missed = punch(&person, at(-30));
     assert!(is_busy(&punching.exchange(&missed).await.unwrap()));
     // An outage looks like one: the connection ends, and nobody is let in.
@@ -38,7 +41,7 @@ async fn without_the_database_nothing_is_acknowledged_and_all_heals() {
     // Who asks for nothing stays.
     assert_eq!(beating.exchange(&Request::Heartbeat).await.unwrap(), Reply::Heartbeat);
 
-    wire.mend();
+    wire.set(State::Open);
     let mut left = 100;
     loop {
         let mut terminal = gate.connect().await;

@@ -4,7 +4,7 @@ mod postgres;
 mod wire;
 
 pub use postgres::Postgres;
-pub use wire::Wire;
+pub use wire::{State, Wire};
 
 use std::{
     io::{Read, Write},

@@ -1,4 +1,4 @@
-//! A wire to a server that can be cut.
+//! A wire to a server that can be cut, or go silent.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -8,40 +8,52 @@ use tokio::{
     sync::watch,
 };
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Open,
+    /// Every connection breaks, and no new one is made.
+    Cut,
+    /// Connections stay and carry nothing, as behind a firewall that has forgotten them.
+    Silent,
+}
+
 pub struct Wire {
     pub address: SocketAddr,
-    is_cut: Arc<watch::Sender<bool>>,
+    state: Arc<watch::Sender<State>>,
 }
 
 impl Wire {
-    pub async fn to(server: &str) -> Self {
-        let (listener, server) = (TcpListener::bind("127.0.0.1:0").await.unwrap(), server.to_owned());
-        let (address, is_cut) = (listener.local_addr().unwrap(), Arc::new(watch::Sender::new(false)));
-        let switch = is_cut.clone();
+    pub async fn to(server: String) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (address, state) = (listener.local_addr().unwrap(), Arc::new(watch::Sender::new(State::Open)));
+        let switch = state.clone();
         tokio::spawn(async move {
-            while let Ok((mut near, _)) = listener.accept().await {
-                let (mut switch, server) = (switch.subscribe(), server.clone());
-                tokio::spawn(async move {
-                    if *switch.borrow() {
-                        return;
-                    }
-                    let Ok(mut far) = TcpStream::connect(server).await else { return };
-                    tokio::select! {
-                        _ = copy_bidirectional(&mut near, &mut far) => {}
-                        _ = switch.wait_for(|is_cut| *is_cut) => {}
-                    }
-                });
+            while let Ok((near, _)) = listener.accept().await {
+                tokio::spawn(carry(near, server.clone(), switch.subscribe()));
             }
         });
-        Self { address, is_cut }
+        Self { address, state }
     }
 
-    /// Who holds on hears that the connection is gone, and who comes is turned away.
-    pub fn cut(&self) {
-        self.is_cut.send_replace(true);
+    /// Opened again, the wire carries new connections; those that went silent stay so.
+    pub fn set(&self, state: State) {
+        self.state.send_replace(state);
     }
+}
 
-    pub fn mend(&self) {
-        self.is_cut.send_replace(false);
+async fn carry(mut near: TcpStream, server: String, mut state: watch::Receiver<State>) {
+    let now = *state.borrow_and_update();
+    match now {
+        State::Cut => return,
+        State::Silent => {}
+        State::Open => {
+            let Ok(mut far) = TcpStream::connect(server).await else { return };
+            tokio::select! {
+                _ = copy_bidirectional(&mut near, &mut far) => return,
+                _ = state.wait_for(|state| *state != State::Open) => {}
+            }
+        }
     }
+    // Silent: held open, and nothing is read from it any more.
+    drop(state.wait_for(|state| *state == State::Cut).await);
 }

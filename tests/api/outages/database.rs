@@ -16,8 +16,10 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::wire::{State, Wire};
-use crate::api::support::{Client, Kind, TestApp};
+use crate::{
+    api::support::{Client, Kind, TestApp},
+    servers::{State, Wire},
+};
 
 /// A platform whose database is at the other end of a wire, and that database itself.
 async fn behind_a_wire(change: impl FnOnce(&mut Config)) -> (TestApp, Wire, DatabaseConnection) {

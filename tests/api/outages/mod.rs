@@ -2,4 +2,3 @@
 
 mod cache;
 mod database;
-mod wire;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
     sea_query::{Expr, Func},
@@ -14,20 +14,20 @@ use crate::{
     entity::{
         Reach,
         attendance_day::{self, Column},
-        device, device_state, project, roster_entry,
+        device, project, roster_entry,
     },
     platform::{
         App, database,
         web::{Page, Paging, Result},
     },
-    site::attendance::{
-        dto::{Figures, ProjectDayRow, ProjectsSearch},
-        rules,
+    site::{
+        attendance::{
+            dto::{Figures, ProjectDayRow, ProjectsSearch},
+            rules,
+        },
+        devices::query::OnlineState,
     },
 };
-
-/// A device that has been silent for longer is not there, whatever it said last.
-const LONGEST_SILENCE: TimeDelta = TimeDelta::seconds(180);
 
 pub async fn projects(
     app: &App,
@@ -104,8 +104,7 @@ async fn figures(app: &App, projects: &[Uuid], day: NaiveDate) -> Result<HashMap
 
 /// How many devices each has, and how many of them are connected.
 async fn devices(app: &App, projects: &[Uuid]) -> Result<HashMap<Uuid, (u64, u64)>> {
-    let seen = device_state::Column::LastSeenAt.gt(Utc::now() - LONGEST_SILENCE);
-    let online = Expr::case(device_state::Column::OnlineSince.is_not_null().and(seen), 1);
+    let online = Expr::case(OnlineState::Online.condition(Utc::now()), 1);
     let rows: Vec<(Uuid, i64, i64)> = device::Entity::find()
         .filter(device::Column::ProjectId.is_in(projects.iter().copied()))
         .filter(device::Column::UnboundAt.is_null())

@@ -6,6 +6,7 @@ mod people;
 mod pushes;
 mod whitelist;
 
+pub use super::rules::OnlineState;
 pub use list::{locked, page, page_of, that_list_people, view};
 pub use log_in::{BoundDevice, UNBOUND, log_in};
 pub use people::people;
