@@ -7,7 +7,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 
 use crate::people::Site;
-use crate::program::Program;
+use crate::program::{self, Program};
 use crate::table::{Figure, Limit};
 use crate::world::Caller;
 use crate::{Ground, Result};
@@ -15,7 +15,6 @@ use crate::{Ground, Result};
 pub const ROWS: usize = 100_000;
 /// So many cells of a row are not empty; openpyxl writes no others.
 const FILLED: usize = 14;
-const PATIENCE: Duration = Duration::from_secs(300);
 
 pub async fn measure(
     ground: &Ground<'_>,
@@ -54,19 +53,16 @@ async fn export(program: &Program, http: &Client, staff: &Caller, site: &Site) -
     let path = format!("{}/api/v1/projects/{}/roster/export", program.url, site.project);
     let request = http.post(path).header("cookie", &staff.cookie).header("x-csrf-token", &staff.csrf_token);
     let queued: Value = request.json(&json!({})).send().await?.error_for_status()?.json().await?;
-    let job = format!("{}/api/v1/jobs/{}", program.url, queued["id"].as_str().ok_or("no job")?);
     let mut largest = program.memory()?;
-    loop {
-        tokio::time::sleep(Duration::from_millis(20)).await;
+    let ended = program::until_done(program, http, staff, &queued, |program| {
         largest = largest.max(program.memory()?);
-        let job: Value =
-            http.get(&job).header("cookie", &staff.cookie).send().await?.error_for_status()?.json().await?;
-        match job["state"].as_str() {
-            Some("done") if job["result"]["rows"] == ROWS => return Ok((from.elapsed(), largest)),
-            Some("queued" | "running") if from.elapsed() < PATIENCE => {}
-            _ => return Err(format!("the export ended as {job}").into()),
-        }
+        Ok(())
+    });
+    let ended = ended.await?;
+    if ended["result"]["rows"] != ROWS {
+        return Err(format!("the export ended as {ended}").into());
     }
+    Ok((from.elapsed(), largest))
 }
 
 /// Seconds.

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::time::{Duration, Instant};
 
 use futures_util::future::try_join_all;
+use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::Result;
 
@@ -53,4 +54,26 @@ where
         }
     });
     Latency::of(try_join_all(workers).await?.into_iter().flatten().collect())
+}
+
+/// `rate` calls a second for `length`, each at its time, however long the earlier ones take; the first tenth warms up
+/// and is not counted.
+pub async fn paced<F, Fut>(rate: u32, length: Duration, call: F) -> Result<Latency>
+where
+    F: Fn(usize) -> Fut,
+    Fut: Future<Output = Result<()>>,
+{
+    let start = Instant::now();
+    let total = (f64::from(rate) * length.as_secs_f64()) as usize;
+    let calls = (0..total).map(|n| {
+        let due = start + length.mul_f64(n as f64 / total as f64);
+        let call = &call;
+        async move {
+            tokio::time::sleep_until(due.into()).await;
+            call(n).await?;
+            Ok::<_, crate::Problem>(due.elapsed())
+        }
+    });
+    let times: Vec<Duration> = stream::iter(calls).buffered(total.max(1)).skip(total / 10).try_collect().await?;
+    Latency::of(times)
 }

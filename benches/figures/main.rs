@@ -4,7 +4,9 @@
 //! read is the same SQL as a prepared statement over as many connections; of the export, openpyxl's write-only mode.
 
 mod export;
+mod import;
 mod load;
+mod login;
 mod peer;
 mod people;
 mod program;
@@ -130,8 +132,12 @@ async fn round(ground: &Ground<'_>, people: usize, sent: &mut Vec<Vec<Vec<Sent>>
         eprintln!("{}: {}", ground.on, reading.what);
         figures.extend(reads::measure(ground, reading, calls).await?);
     }
+    if let Some(roster_page) = readings.last() {
+        figures.extend(login::measure(ground, &program.url, &http, &*roster_page.request).await?);
+    }
     let (site, staff) = &cast.large;
     figures.extend(export::measure(ground, &program, &http, staff, site).await?);
+    figures.push(import::measure(ground, &program, &http, (site, staff), people).await?);
     Ok(figures)
 }
 

@@ -5,7 +5,13 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use reqwest::Client;
+use serde_json::Value;
+
 use crate::Result;
+use crate::world::Caller;
+
+const PATIENCE: Duration = Duration::from_secs(300);
 
 pub struct Program {
     child: Child,
@@ -38,6 +44,29 @@ impl Program {
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
         let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
         Ok(kilobytes * 1024)
+    }
+}
+
+/// Looks at a job until it is done, and at the program with `watch` meanwhile.
+pub async fn until_done(
+    program: &Program,
+    http: &Client,
+    staff: &Caller,
+    queued: &Value,
+    mut watch: impl FnMut(&Program) -> Result<()>,
+) -> Result<Value> {
+    let from = Instant::now();
+    let path = format!("{}/api/v1/jobs/{}", program.url, queued["id"].as_str().ok_or("no job")?);
+    loop {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        watch(program)?;
+        let job: Value =
+            http.get(&path).header("cookie", &staff.cookie).send().await?.error_for_status()?.json().await?;
+        match job["state"].as_str() {
+            Some("done") => return Ok(job),
+            Some("queued" | "running") if from.elapsed() < PATIENCE => {}
+            _ => return Err(format!("the job ended as {job}").into()),
+        }
     }
 }
 

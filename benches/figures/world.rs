@@ -33,14 +33,35 @@ pub struct Caller {
 
 /// A caller who runs one project, or all of the city when there is none.
 pub async fn caller(database: &Database, number: i64, project: Option<Uuid>) -> Result<Caller> {
-    let now = Utc::now();
     let kind = if project.is_some() { AccountKind::Project } else { AccountKind::Regulator };
+    account(database, number, kind, "!").await?;
+    let grant = role_grant::ActiveModel {
+        id: Set(id(2, number)),
+        account_id: Set(id(1, number)),
+        role: Set(if project.is_some() { Role::Project } else { Role::Regulator }),
+        scope_kind: Set(if project.is_some() { ScopeKind::Project } else { ScopeKind::Region }),
+        region_code: Set(project.is_none().then(|| "440700".to_owned())),
+        project_id: Set(project),
+        created_at: Set(Utc::now()),
+        ..Default::default()
+    };
+    grant.insert(database.writer()).await?;
+    log_in(database, number).await
+}
+
+/// An account that can log in, by its name.
+pub async fn account_with(database: &Database, number: i64, password_hash: &str) -> Result<String> {
+    account(database, number, AccountKind::Regulator, password_hash).await
+}
+
+async fn account(database: &Database, number: i64, kind: AccountKind, password_hash: &str) -> Result<String> {
+    let (now, login) = (Utc::now(), format!("bench{number}"));
     let account = account::ActiveModel {
         id: Set(id(1, number)),
-        login: Set(format!("bench{number}")),
+        login: Set(login.clone()),
         kind: Set(kind),
         name: Set("测量".to_owned()),
-        password_hash: Set("!".to_owned()),
+        password_hash: Set(password_hash.to_owned()),
         must_change_password: Set(false),
         disabled: Set(false),
         created_at: Set(now),
@@ -49,18 +70,7 @@ pub async fn caller(database: &Database, number: i64, project: Option<Uuid>) -> 
         ..Default::default()
     };
     account.insert(database.writer()).await?;
-    let grant = role_grant::ActiveModel {
-        id: Set(id(2, number)),
-        account_id: Set(id(1, number)),
-        role: Set(if project.is_some() { Role::Project } else { Role::Regulator }),
-        scope_kind: Set(if project.is_some() { ScopeKind::Project } else { ScopeKind::Region }),
-        region_code: Set(project.is_none().then(|| "440700".to_owned())),
-        project_id: Set(project),
-        created_at: Set(now),
-        ..Default::default()
-    };
-    grant.insert(database.writer()).await?;
-    log_in(database, number).await
+    Ok(login)
 }
 
 async fn log_in(database: &Database, number: i64) -> Result<Caller> {
