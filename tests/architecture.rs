@@ -94,3 +94,32 @@ fn the_reader_of_imports_sees_groups() {
     let text = "use crate::{\n    platform::{auth, web::{A, B}},\n    site::roster,\n};\nuse crate::entity::x;";
     assert_eq!(imports(text), ["platform", "site", "entity"]);
 }
+
+/// The name a type has in the API document, if this line begins one.
+fn described(lines: &[&str], at: usize) -> Option<String> {
+    if !lines[at].trim_start().starts_with("#[derive(") || !lines[at].contains("ToSchema") {
+        return None;
+    }
+    let head = &lines[at + 1..lines.len().min(at + 8)];
+    let declared = head.iter().find_map(|line| {
+        let line = line.trim_start().trim_start_matches("pub ").trim_start_matches("(crate) ");
+        line.strip_prefix("struct ").or_else(|| line.strip_prefix("enum "))
+    })?;
+    let renamed = head.iter().find_map(|line| line.trim_start().strip_prefix("#[schema(as = "));
+    (!declared.contains('<')).then(|| self::head(renamed.unwrap_or(declared)))
+}
+
+#[test]
+fn no_two_types_have_one_name_in_the_api_document() {
+    let mut seen = std::collections::BTreeMap::new();
+    for file in rust_files(&source()) {
+        let text = fs::read_to_string(&file).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        for name in (0..lines.len()).filter_map(|at| described(&lines, at)) {
+            if let Some(other) = seen.insert(name.clone(), file.clone()) {
+                panic!("{name} is described in {} and in {}", other.display(), file.display());
+            }
+        }
+    }
+    assert!(seen.len() > 100, "types are found at all");
+}

@@ -90,6 +90,7 @@ pub fn jobs() -> jobs::Registry {
         .register::<files::SweepFiles>()
         .recurring(files::SweepFiles::default(), jobs::Due::Nightly { hour: 3, minute: 40 })
         .register::<companies::ExportCompanies>()
+        .register::<people::ExportPeople>()
         .register::<units::ExportUnits>()
         .register::<crews::ExportCrews>()
         .register::<projects::ExportProjects>()

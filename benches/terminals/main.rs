@@ -9,6 +9,7 @@ mod ground;
 mod idle;
 mod lists;
 mod month;
+mod photos;
 mod punches;
 
 #[path = "../figures/load.rs"]

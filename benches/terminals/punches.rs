@@ -2,6 +2,7 @@
 
 use crate::Result;
 use crate::copy;
+use crate::photos;
 use crate::gateway::{Gateway, load};
 use crate::ground::{DEVICES, Ground};
 use crate::table::{Figure, Limit};
@@ -35,6 +36,7 @@ pub async fn on_postgres(ground: &Ground) -> Result<Vec<Figure>> {
         },
     ];
     figures.push(answers(ground, together).await?);
+    figures.extend(photos::measure(ground, bare)?);
     Ok(figures)
 }
 

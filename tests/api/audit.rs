@@ -16,6 +16,7 @@ story! {
             ("/units/export", "unit.export", "company"),
             ("/crews/export", "crew.export", "name"),
             ("/projects/export", "project.export", "search"),
+            ("/people/export", "person.export", "name"),
         ];
         for (path, action, field) in lists {
             regulator.post(path, json!({ field: "江门" })).await.ok();

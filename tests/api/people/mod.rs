@@ -2,6 +2,7 @@
 
 mod collected;
 mod employment;
+mod export;
 mod keys;
 mod records;
 mod registering;

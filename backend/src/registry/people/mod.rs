@@ -13,6 +13,7 @@
 pub mod collected;
 mod dto;
 pub mod employment;
+mod export;
 pub mod identity;
 pub mod jobs;
 pub mod lookups;
@@ -22,6 +23,7 @@ mod routes;
 pub mod rules;
 pub mod service;
 
+pub use export::ExportPeople;
 pub use dto::{Change, PersonEdit, PersonRow, Whereabouts};
 pub use service::{NewPerson, Particulars};
 
@@ -31,6 +33,7 @@ pub fn configure(routes: &mut ServiceConfig) {
     // Fixed words stand before `{person_id}`.
     routes
         .service(routes::search)
+        .service(routes::export)
         .service(routes::lookup::lookup)
         .service(routes::register)
         .service(routes::detail)

@@ -34,6 +34,7 @@ const ACTIONS: Record<string, string> = {
   'person.correct_id_number': '更正身份证号码',
   'person.create': '登记人员',
   'person.edit': '编辑人员',
+  'person.export': '导出人员库',
   'person.join': '管理人员登记到企业',
   'person.leave': '离职迁出',
   'person.lookup': '按身份证号码查人',

@@ -30,6 +30,7 @@ export function peopleList() {
   return defineList<PersonRow>({
     key: 'people',
     path: '/people/search',
+    exportPath: '/people/export',
     state: 'local',
     body: searchBody,
     filters: [
@@ -50,7 +51,7 @@ export function peopleList() {
       { key: 'phone', label: '手机号码', type: 'masked', permission: 'unmask', minWidth: 136, reveal: (row) => reveal(row.id, 'phone') },
       { key: 'on_site', label: '现在在哪里', minWidth: 220 },
       { key: 'company', label: '所属企业', minWidth: 136, value: (row) => row.company?.name },
-        { key: 'created_at', label: '登记时间', type: 'datetime', sortable: true, width: 150 },
+      { key: 'created_at', label: '登记时间', type: 'datetime', sortable: true, width: 150 },
     ],
     rowActionsWidth: 76,
     empty: { title: '人员库里还没有人', hint: '点右上角【登记人员】，或由设备、表格采集后自动出现在这里。' },

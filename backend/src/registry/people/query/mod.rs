@@ -23,7 +23,7 @@ use crate::{
 pub use concern::project_concerned;
 pub use history::{History, history};
 pub use responsible::{demand_responsible, is_responsible};
-pub use search::search;
+pub use search::{COUNTED, search};
 pub use view::{detail, rows};
 pub use whereabouts::{is_on_any_site, on_site_now};
 

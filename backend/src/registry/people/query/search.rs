@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Counting stops here.
-const COUNTED: u64 = 10_000;
+pub const COUNTED: u64 = 10_000;
 /// A reach of no more people than this is gathered first and then looked through; a larger one is walked in order.
 const FEW: u64 = 20_000;
 const OLDEST: u32 = 150;

@@ -10,12 +10,15 @@ use crate::{
             Actor, Permission, Within,
             roles::{CorrectIdNumbers, EditPeople, ViewPeople},
         },
+        exports,
+        jobs::Queued,
         web::{Created, Error, IfMatch, Json, PageParams, Paging, Path, Result},
     },
     registry::{
         people::{
             dto::{IdNumberCorrection, NewPersonForm, PeoplePage, PersonDetail, PersonEdit, PersonSearch},
             employment::managed_company,
+            export::{ExportPeople, PeopleExport},
             lookups,
             query::{self, History},
             service::{self, Home},
@@ -34,6 +37,14 @@ pub async fn search(
     filter: Json<PersonSearch>,
 ) -> Result<Json<PeoplePage>> {
     Ok(Json(query::search(&app, &within.reach, &filter.0, &paging).await?))
+}
+
+/// 【导出】: a job that makes a workbook of everything the list shows.
+#[utoipa::path(tag = "people", responses((status = 201, body = Queued)))]
+#[post("/people/export")]
+pub async fn export(within: Within<ViewPeople>, asked: Json<PeopleExport>, app: Data<App>) -> Result<Created<Queued>> {
+    let job = ExportPeople::try_from(asked.0)?;
+    exports::queue(&app, &within.actor, "person.export", "人员库", job).await.map(Created)
 }
 
 /// Somebody with all that is known but their record.

@@ -154,7 +154,7 @@ async fn one_chunk(app: &App, import: &Import<'_>, rows: &[(u32, &Parsed)]) -> R
                 }
                 return Ok(results);
             }
-            Err(Error::Invalid(_) | Error::Stale) if tries < TRIES => tx.rollback().await?,
+            Err(Error::Invalid(_) | Error::Stale | Error::Collided(_)) if tries < TRIES => tx.rollback().await?,
             Err(error) => return Err(error),
         }
     }
