@@ -13,7 +13,7 @@ const accounts = [
   { entrance: "平台管理", account: "admin", password },
 ];
 // These act at once and open nothing: they have stories of their own.
-const ACTS = /^(查询|重置|清除条件|重试|下载.*|修改密码|打印|导出|导出花名册|退出登录|接口文档)$/;
+const ACTS = /^(查询|重置|清除条件|重试|下载.*|修改密码|打印|导出.*|退出登录|接口文档)$/;
 const OVERLAYS = ".el-overlay:visible .el-dialog, .el-overlay:visible .el-drawer, .el-overlay:visible .el-message-box";
 // A form that takes the place of what it edits.
 const IN_PLACE = "main li form";
@@ -66,7 +66,8 @@ function watchTraffic(page) {
     underWay.delete(request);
     last = Date.now();
   };
-  page.on("request", (request) => underWay.add(request));
+  // A live page's stream is open as long as the page is.
+  page.on("request", (request) => request.resourceType() !== "eventsource" && underWay.add(request));
   page.on("requestfinished", ended);
   page.on("requestfailed", ended);
   // A page that is left for another document takes its requests with it.
