@@ -1,7 +1,6 @@
 import type { Ref } from 'vue'
 import { defineList, type Column, type Filter } from '@/components/list/types'
-import type { AlertRow } from './types'
-import { alertKind, alertState, lastedWords } from './words'
+import { alertKind, alertState, lastedWords, type AlertRow } from './words'
 
 /** 【设备预警】 of one project, or of all within reach. */
 export function alertList(projectId: Readonly<Ref<string>>) {

@@ -1,7 +1,9 @@
+import type { Schema } from '@/api'
 import { defineEnum } from '@/components/enum'
 import { formatAgo } from '@/components/format'
 import { clockWords } from '../devices/words'
-import type { AlertRow } from './types'
+
+export type AlertRow = Schema<'AlertRow'>
 
 export const alertKind = defineEnum({
   device_offline: { label: '设备离线', tone: 'warning' },

@@ -2,6 +2,7 @@ import type { Ref } from 'vue'
 import { api, type Page } from '@/api'
 import { today } from '@/components/format'
 import { defineList } from '@/components/list/types'
+import type { DeviceRow } from '@/views/devices/types'
 import { entryKind } from '@/views/roster/words'
 import { peopleFilters, SEEDS } from './filters'
 import type { PunchRow } from './types'
@@ -43,19 +44,13 @@ export function detailList(projectId: Readonly<Ref<string>>) {
   })
 }
 
-interface Device {
-  id: string
-  place: string
-  serial: string
-}
-
-const labelOf = (device: Device) => [device.place, device.serial].filter(Boolean).join(' · ')
+const labelOf = (device: DeviceRow) => [device.place, device.serial].filter(Boolean).join(' · ')
 
 async function loadDevices(projectId: string, serial: string) {
-  const page = await api.get<Page<Device>>(`/projects/${projectId}/devices`, { serial, page_size: 50 })
+  const page = await api.get<Page<DeviceRow>>(`/projects/${projectId}/devices`, { serial, page_size: 50 })
   return page.items.map((device) => ({ value: device.id, label: labelOf(device) }))
 }
 
 async function nameOfDevice(projectId: string, id: string) {
-  return labelOf(await api.get<Device>(`/projects/${projectId}/devices/${id}`))
+  return labelOf(await api.get<DeviceRow>(`/projects/${projectId}/devices/${id}`))
 }
