@@ -42,8 +42,8 @@ export type Column<Row> = ColumnBase<Row> &
   (
     | { type?: 'text' | 'number' | 'date' | 'datetime' | 'mono' }
     | { type: 'tag'; enum: EnumMap }
-    /** Shown as the server masked it; `reveal` asks for the whole, which the server records. */
-    | { type: 'masked'; reveal?: (row: Row) => Promise<string>; permission?: string }
+    /** Shown as the server masked it; `reveal` asks for the whole, which the server records, unless there is a `refusal`. */
+    | { type: 'masked'; reveal?: (row: Row) => Promise<string>; refusal?: (row: Row) => string | undefined; permission?: string }
     /** Where it leads to nothing, it is only text. */
     | { type: 'link'; to: (row: Row) => string | undefined }
   )
