@@ -80,7 +80,7 @@ export interface ListSpec<Row> {
   state?: 'url' | 'local'
   /** Filters a local list takes from the address once, when it opens: a figure leads to its rows. Never personal data. */
   seeds?: readonly string[]
-  /** What a local list starts from and what 【重置】 goes back to. */
+  /** What a list starts from and what 【重置】 goes back to. In an address list, of filters that are `required`. */
   initial?: Record<string, string>
 }
 
