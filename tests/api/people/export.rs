@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::support::*;
-use crate::api::support::{TestApp, exported};
+use crate::api::support::exported;
 
 story! {
     async fn the_people_within_reach_leave_masked(app: &TestApp) {
