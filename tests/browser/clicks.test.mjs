@@ -25,6 +25,7 @@ stories(
       test(`all pages and buttons of ${who.account}`, () =>
         stage.visit(`clicks-${who.account}`, async ({ page }) => {
           const traffic = watchTraffic(page);
+          await standStill(page);
           await logIn(page, stage.program.url, who);
           const menu = page.getByRole("navigation", { name: "主菜单" });
           const titles = await menu.locator("a.entry").evaluateAll((entries) => entries.map((entry) => entry.getAttribute("aria-label")));
@@ -56,6 +57,16 @@ stories(
   // What a click leads to does not depend on the database.
   { on: ["embedded"] },
 );
+
+// Hundreds of dialogs that glide in and out take minutes.
+const standStill = (page) =>
+  page.addInitScript(() =>
+    document.addEventListener("DOMContentLoaded", () => {
+      const style = document.createElement("style");
+      style.textContent = "*, ::before, ::after { transition: none !important; animation: none !important }";
+      document.head.append(style);
+    }),
+  );
 
 // What is under way, and what was refused or failed. Nobody being logged in yet is no failure.
 function watchTraffic(page) {
