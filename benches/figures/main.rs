@@ -25,7 +25,7 @@ use sea_orm::ConnectionTrait;
 use peer::Sent;
 use people::Site;
 use program::Program;
-use table::{Figure, Limit};
+use table::{Figure, Limit, wanted};
 use world::Caller;
 
 pub type Problem = Box<dyn std::error::Error + Send + Sync>;
@@ -118,13 +118,16 @@ async fn round(ground: &Ground<'_>, people: usize, sent: &mut Vec<Vec<Vec<Sent>>
     let cast = ground.populate(people).await?;
     let program = Program::start(ground.folder, &ground.url).await?;
     tokio::time::sleep(Duration::from_secs(3)).await;
-    let mut figures = vec![ready(ground, &program), idle(ground, &program)?];
-    figures.extend(first_load(ground, &program)?);
+    let mut figures = Vec::new();
+    if wanted("start") {
+        figures.extend([ready(ground, &program), idle(ground, &program)?]);
+        figures.extend(first_load(ground, &program)?);
+    }
     // The program closes what has been idle for five seconds; nobody may be about to use it then.
     let http = reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(2)).build()?;
     let (site, staff) = &cast.small;
     let readings = reads::readings(&http, &program.url, &cast.city, staff, (site.project, people));
-    if sent.is_empty() {
+    if wanted("reads") && sent.is_empty() {
         for reading in &readings {
             sent.push(reads::capture(ground, reading).await?);
         }
@@ -133,12 +136,18 @@ async fn round(ground: &Ground<'_>, people: usize, sent: &mut Vec<Vec<Vec<Sent>>
         eprintln!("{}: {}", ground.on, reading.what);
         figures.extend(reads::measure(ground, reading, calls).await?);
     }
-    if let Some(roster_page) = readings.last() {
+    if let Some(roster_page) = readings.last()
+        && wanted("logins")
+    {
         figures.extend(login::measure(ground, &program.url, &http, &*roster_page.request).await?);
     }
     let (site, staff) = &cast.large;
-    figures.extend(export::measure(ground, &program, &http, staff, site).await?);
-    figures.push(import::measure(ground, &program, &http, (site, staff), people).await?);
+    if wanted("export") {
+        figures.extend(export::measure(ground, &program, &http, staff, site).await?);
+    }
+    if wanted("import") {
+        figures.push(import::measure(ground, &program, &http, (site, staff), people).await?);
+    }
     Ok(figures)
 }
 

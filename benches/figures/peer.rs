@@ -3,6 +3,7 @@
 //!
 //! PostgreSQL's log is where the statements come from. What SQLite is asked differs only in how values are written.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -92,7 +93,13 @@ fn pgbench(url: &str, folder: &Path, calls: &[Vec<Sent>], callers: usize, length
     command.args(["-T", &length.as_secs().max(1).to_string()]).current_dir(folder);
     for (index, call) in calls.iter().enumerate() {
         let file = folder.join(format!("{index}.sql"));
-        std::fs::write(&file, call.iter().map(|sent| sent.literally() + ";\n").collect::<String>())?;
+        let mut script = String::new();
+        for (at, sent) in call.iter().enumerate() {
+            let (sql, variables) = sent.with_variables(&format!("c{index}_{at}_"));
+            script += &(sql + ";\n");
+            command.args(variables.iter().flat_map(|(name, value)| ["-D".to_owned(), format!("{name}={value}")]));
+        }
+        std::fs::write(&file, script)?;
         command.arg("-f").arg(file);
     }
     let done = command.arg(url).output()?;
@@ -134,23 +141,29 @@ async fn prepared_loop(url: &str, calls: &[Vec<Sent>], callers: usize, length: D
 }
 
 impl Sent {
-    /// With its values written into it.
-    fn literally(&self) -> String {
-        let mut out = String::new();
+    /// For pgbench, whose parameters are variables. NULL is written out, and so is what is selected as it stands:
+    /// neither says of what type it is.
+    fn with_variables(&self, prefix: &str) -> (String, BTreeMap<String, &str>) {
+        let mut sql = String::new();
+        let mut variables = BTreeMap::new();
         let mut rest = self.sql.as_str();
         while let Some((before, after)) = rest.split_once('$') {
-            out.push_str(before);
+            sql.push_str(before);
             let digits = after.chars().take_while(char::is_ascii_digit).count();
             let value = after[..digits].parse::<usize>().ok().and_then(|n| self.values.get(n.wrapping_sub(1)));
             match value {
-                Some(Some(text)) => out.push_str(&format!("'{}'", text.replace('\'', "''"))),
-                Some(None) => out.push_str("NULL"),
-                None => out.push_str(&format!("${}", &after[..digits])),
+                Some(Some(text)) if before.ends_with("SELECT ") => sql.push_str(&format!("'{text}'")),
+                Some(Some(text)) => {
+                    let name = format!("{prefix}{}", &after[..digits]);
+                    sql.push_str(&format!(":{name}"));
+                    variables.insert(name, text.as_str());
+                }
+                Some(None) => sql.push_str("NULL"),
+                None => sql.push_str(&format!("${}", &after[..digits])),
             }
             rest = &after[digits..];
         }
-        out.push_str(rest);
-        out
+        (sql + rest, variables)
     }
 
     fn for_sqlite(&self) -> Statement {

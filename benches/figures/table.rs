@@ -84,3 +84,9 @@ fn short(value: f64) -> String {
         format!("{value:.2}")
     }
 }
+
+/// All figures, or those named: `cargo bench --bench terminals -- month`.
+pub fn wanted(name: &str) -> bool {
+    let mut named = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).peekable();
+    named.peek().is_none() || named.any(|argument| argument == name)
+}

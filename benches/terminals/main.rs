@@ -31,7 +31,7 @@ use std::path::Path;
 use sea_orm::ConnectionTrait;
 
 use ground::Ground;
-use table::Figure;
+use table::{Figure, wanted};
 
 pub type Problem = Box<dyn std::error::Error + Send + Sync>;
 pub type Result<T> = std::result::Result<T, Problem>;
@@ -75,12 +75,6 @@ async fn measure(scratch: &Path) -> Result<()> {
         show(&punches::on_sqlite(&sqlite).await?);
     }
     Ok(())
-}
-
-/// All figures, or those named: `cargo bench --bench terminals -- month`.
-fn wanted(name: &str) -> bool {
-    let mut named = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).peekable();
-    named.peek().is_none() || named.any(|argument| argument == name)
 }
 
 /// As soon as they are there: the next ones take a while.

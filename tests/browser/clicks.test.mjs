@@ -128,24 +128,47 @@ const buttonsOf = (page) =>
     ".el-button:not([disabled]):visible:not(tbody .el-button), tbody tr:first-child .el-button:not([disabled]):visible, tbody tr:first-child .mc-link:visible",
   );
 
+// Each button once, by its words and how many before it say the same: a list that fills or changes meanwhile moves them.
 async function pressAll(page, traffic) {
   const address = page.url();
-  const words = await buttonsOf(page).evaluateAll((buttons) => buttons.map((one) => one.innerText.trim() || one.getAttribute("aria-label") || ""));
-  for (const [at, text] of words.entries()) {
-    if (ACTS.test(text)) continue;
-    if (page.url() !== address) await arrive(page, traffic, () => page.goto(address), buttonsOf(page).nth(at));
-    await press(page, traffic, buttonsOf(page).nth(at), `${text} on ${address}`);
+  const pressed = new Set();
+  for (let next; (next = (await labelsOf(page)).find(({ label }) => !pressed.has(label))); ) {
+    if (!(await clicked(next.button))) continue;
+    pressed.add(next.label);
+    const left = await lookAtWhatOpens(page, traffic, address, `${next.text} on ${address}`);
+    if (left) await arrive(page, traffic, () => page.goto(address), buttonsOf(page).nth(next.at));
   }
 }
 
-async function press(page, traffic, button, what) {
-  const address = page.url();
-  await button.click();
+async function labelsOf(page) {
+  const seen = new Map();
+  const buttons = await buttonsOf(page).elementHandles();
+  const texts = await Promise.all(buttons.map((button) => button.evaluate((one) => one.innerText.trim() || one.getAttribute("aria-label") || "")));
+  const labels = texts.map((text, at) => {
+    seen.set(text, (seen.get(text) ?? 0) + 1);
+    return { at, text, button: buttons[at], label: `${text} ${seen.get(text)}` };
+  });
+  return labels.filter(({ text }) => !ACTS.test(text));
+}
+
+// A button may go in the moment before it is clicked; then it is not missed.
+const clicked = (button) =>
+  button.click().then(
+    () => true,
+    (problem) => {
+      if (/not attached/.test(problem.message)) return false;
+      throw problem;
+    },
+  );
+
+// Whether the page was left.
+async function lookAtWhatOpens(page, traffic, address, what) {
   const opened = page.locator(`${OVERLAYS}, .el-popper:visible .el-dropdown-menu, ${IN_PLACE}`).first();
   const gone = page.waitForURL((now) => now.href !== address);
   await Promise.any([opened.waitFor(), gone]).catch(() => assert.fail(`${what} opens nothing`));
   await isFine(page, traffic);
   await close(page, what);
+  return page.url() !== address;
 }
 
 // Everything that is open, from the top: a dialog may have opened another.

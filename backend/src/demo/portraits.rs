@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Most of the time is waiting for the disk.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 4;
 
 /// Stores a picture for each seed below `count`, to be claimed by whom it shows. They come before the transaction: on
 /// SQLite whoever holds one must not ask for another.

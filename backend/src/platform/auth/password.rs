@@ -1,6 +1,6 @@
 //! Passwords: what they must be, and argon2id away from the threads that answer requests.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, mpsc};
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
@@ -8,7 +8,7 @@ use argon2::{
 };
 use rand::seq::{IndexedRandom, SliceRandom};
 use tokio::{
-    sync::Semaphore,
+    sync::{Semaphore, oneshot},
     time::{Duration, timeout},
 };
 
@@ -17,8 +17,11 @@ use crate::platform::web::{Error, Result};
 /// OWASP's first choice of parameters: about 20 ms and 19 MiB a try.
 const MEMORY_KIB: u32 = 19 * 1024;
 const ROUNDS: u32 = 2;
-/// One try at a time: a flood of logins fills this queue and leaves the other cores to everybody else.
+/// One try at a time: a flood of logins fills this queue and leaves the machine to everybody else.
 static TURN: Semaphore = Semaphore::const_new(1);
+static WORKER: LazyLock<mpsc::Sender<Work>> = LazyLock::new(worker);
+type Work = Box<dyn FnOnce() + Send>;
+
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
 
 /// What an unknown account's password is compared with, so that the answer takes as long as for a known one.
@@ -155,9 +158,32 @@ async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
     let Ok(Ok(turn)) = timeout(LONGEST_WAIT, TURN.acquire()).await else {
         return Err(Error::TooMany(5, "登录的人太多，请几秒后再试".into()));
     };
-    let done = tokio::task::spawn_blocking(work).await.map_err(Error::internal);
+    let (send, done) = oneshot::channel();
+    let work = move || drop(send.send(work()));
+    WORKER.send(Box::new(work)).map_err(|_| Error::internal("the thread for passwords has gone"))?;
+    let done = done.await.map_err(Error::internal);
     drop(turn);
     done
+}
+
+fn worker() -> mpsc::Sender<Work> {
+    let (send, receive) = mpsc::channel::<Work>();
+    let work = move || {
+        give_way();
+        receive.into_iter().for_each(|work| work());
+    };
+    if let Err(error) = std::thread::Builder::new().name("passwords".to_owned()).spawn(work) {
+        tracing::error!(%error, "no thread for passwords");
+    }
+    send
+}
+
+/// Linux gives each thread a priority of its own; elsewhere it would be the whole program's.
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, 10) {
+        tracing::debug!(%error, "passwords are checked at the priority of everything else");
+    }
 }
 
 fn argon2() -> Argon2<'static> {

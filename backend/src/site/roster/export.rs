@@ -1,9 +1,12 @@
 //! 【导出花名册】: a job that streams the rows into a workbook.
 
+use std::{collections::HashMap, sync::Arc};
+
 use chrono::NaiveDate;
 use futures_util::StreamExt;
 use sea_orm::{
-    ColumnTrait, Condition, DbErr, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait, Select,
     sea_query::{Expr, SimpleExpr},
 };
 use serde::{Deserialize, Serialize};
@@ -11,13 +14,14 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    dto::{RawRow, RosterFilter},
+    dto::RosterFilter,
     query::{self, Search},
 };
 use crate::{
     entity::{
-        Reach, Scope, person, project,
+        Reach, Scope, company, crew, person, project,
         roster_entry::{self, Column, EntryKind, Settlement},
+        unit,
     },
     platform::{
         App,
@@ -46,13 +50,44 @@ pub struct ExportRoster {
     pub unmask: bool,
 }
 
+/// No more than the workbook shows: SQLite copies every value of a row, and names that thousands of rows share are
+/// looked up once instead.
 #[derive(FromQueryResult)]
 struct Row {
-    #[sea_orm(nested)]
-    raw: RawRow,
+    crew_id: Uuid,
+    name: String,
+    sex: String,
+    born_on: NaiveDate,
+    id_number: String,
+    ethnic: String,
+    phone: Option<String>,
+    kind: EntryKind,
+    work_type: Option<String>,
+    post: Option<String>,
+    settlement: Option<Settlement>,
+    unit_price_fen: Option<i64>,
+    settlement_unit: Option<String>,
+    card_number: Option<String>,
+    bank_name: Option<String>,
+    bank_card: Option<String>,
+    entered_on: NaiveDate,
+    exited_on: Option<NaiveDate>,
+    exit_reason: Option<String>,
     /// Empty where nobody may see it.
     sealed: String,
 }
+
+/// Where somebody works, in the words of the workbook.
+#[derive(FromQueryResult)]
+struct Place {
+    crew_id: Uuid,
+    crew_name: String,
+    unit_kind: String,
+    company_name: String,
+    project_name: String,
+}
+
+type Places = HashMap<Uuid, Place>;
 
 impl Job for ExportRoster {
     const KIND: &'static str = "roster.export";
@@ -69,10 +104,11 @@ impl Job for ExportRoster {
         let mut export = Export::start("花名册", columns, shape).in_clear(self.unmask);
         let unmasked = self.unmasked(&context).await?;
         for project in projects {
-            let select = self.select(project, &search, unmasked.clone());
+            let places = Arc::new(places(app.db.reader(), project).await?);
+            let select = select(project, &search, unmasked.clone());
             let mut rows = select.into_model::<Row>().stream(app.db.reader()).await?;
             while let Some(row) = rows.next().await {
-                let done = export.push(row?).await;
+                let done = export.push((row?, places.clone())).await;
                 if done.is_multiple_of(1_000) {
                     context.progress(done, whole, format!("已写入 {done} / {total} 人")).await;
                 }
@@ -109,34 +145,82 @@ impl ExportRoster {
         select.select_only().column(project::Column::Id).into_tuple().all(app.db.reader()).await
     }
 
-    fn select(&self, project: Uuid, search: &Search, unmasked: Option<Condition>) -> Select<roster_entry::Entity> {
-        let select = query::rows(&Reach(vec![Scope::Project(project)]), search)
-            .filter(Column::ProjectId.eq(project))
-            .order_by_asc(Column::EnteredOn)
-            .order_by_asc(Column::Id);
-        let sealed: SimpleExpr = match unmasked {
-            Some(theirs) => {
-                Expr::case(theirs, Expr::col(person::Column::IdNumberSealed.as_column_ref())).finally("").into()
-            }
-            None => Expr::value(""),
-        };
-        select.column_as(sealed, "sealed")
-    }
-
-    fn shape(&self, keys: Keyring, sees_names: bool) -> impl Fn(Row) -> Vec<Cell<'static>> + Send + 'static {
+    fn shape(
+        &self,
+        keys: Keyring,
+        sees_names: bool,
+    ) -> impl Fn((Row, Arc<Places>)) -> Vec<Cell<'static>> + Send + 'static {
         let (today, many) = (china_today(), self.project_id.is_none());
-        move |Row { mut raw, sealed }| {
-            if sealed.is_empty() {
-                raw.phone = raw.phone.as_deref().map(|phone| Masked::phone(phone).into());
-            } else if let Ok(number) = open_id_number(&keys, &sealed) {
-                raw.id_number = number;
+        move |(mut row, places)| {
+            if row.sealed.is_empty() {
+                row.phone = row.phone.as_deref().map(|phone| Masked::phone(phone).into());
+            } else if let Ok(number) = open_id_number(&keys, &row.sealed) {
+                row.id_number = number;
             }
             if !sees_names {
-                raw.name = Masked::name(&raw.name).into();
+                row.name = Masked::name(&row.name).into();
             }
-            cells(raw, many, today)
+            let place = places.get(&row.crew_id);
+            cells(row, place, many, today)
         }
     }
+}
+
+fn select(project: Uuid, search: &Search, unmasked: Option<Condition>) -> Select<roster_entry::Entity> {
+    let select = query::with_people(&Reach(vec![Scope::Project(project)]), search)
+        .filter(Column::ProjectId.eq(project))
+        .order_by_asc(Column::EnteredOn)
+        .order_by_asc(Column::Id)
+        .select_only()
+        .columns([
+            Column::CrewId,
+            Column::Kind,
+            Column::WorkType,
+            Column::Post,
+            Column::Settlement,
+            Column::UnitPriceFen,
+            Column::SettlementUnit,
+            Column::CardNumber,
+            Column::EnteredOn,
+            Column::ExitedOn,
+            Column::ExitReason,
+        ])
+        .columns([
+            person::Column::Name,
+            person::Column::Sex,
+            person::Column::BornOn,
+            person::Column::Ethnic,
+            person::Column::Phone,
+            person::Column::BankName,
+        ])
+        .column_as(person::Column::IdNumberMask, "id_number")
+        .column_as(person::Column::BankCardMask, "bank_card");
+    let sealed: SimpleExpr = match unmasked {
+        Some(theirs) => {
+            Expr::case(theirs, Expr::col(person::Column::IdNumberSealed.as_column_ref())).finally("").into()
+        }
+        None => Expr::value(""),
+    };
+    select.column_as(sealed, "sealed")
+}
+
+/// The crews of a project, gone ones too.
+async fn places(db: &impl ConnectionTrait, project: Uuid) -> Result<Places, DbErr> {
+    let places: Vec<Place> = crew::Entity::find()
+        .select_only()
+        .column_as(crew::Column::Id, "crew_id")
+        .column_as(crew::Column::Name, "crew_name")
+        .column_as(unit::Column::Kind, "unit_kind")
+        .column_as(company::Column::Name, "company_name")
+        .column_as(project::Column::Name, "project_name")
+        .join(JoinType::InnerJoin, crew::Relation::Unit.def())
+        .join(JoinType::InnerJoin, unit::Relation::Company.def())
+        .join(JoinType::InnerJoin, crew::Relation::Project.def())
+        .filter(crew::Column::ProjectId.eq(project))
+        .into_model()
+        .all(db)
+        .await?;
+    Ok(places.into_iter().map(|place| (place.crew_id, place)).collect())
 }
 
 fn columns(many_projects: bool) -> Vec<SheetColumn> {
@@ -167,8 +251,8 @@ fn columns(many_projects: bool) -> Vec<SheetColumn> {
     project.into_iter().chain(rest).collect()
 }
 
-fn cells(row: RawRow, many_projects: bool, today: NaiveDate) -> Vec<Cell<'static>> {
-    let project = many_projects.then(|| row.project_name.into());
+fn cells(row: Row, place: Option<&Place>, many_projects: bool, today: NaiveDate) -> Vec<Cell<'static>> {
+    let project = many_projects.then(|| place.map(|place| place.project_name.clone()).into());
     let job = row.post.as_deref().map(Post::label_of).or(row.work_type.as_deref().map(WorkType::label_of));
     let rest = [
         row.name.into(),
@@ -178,9 +262,9 @@ fn cells(row: RawRow, many_projects: bool, today: NaiveDate) -> Vec<Cell<'static
         row.ethnic.into(),
         row.phone.into(),
         Cell::from(kind_label(row.kind)),
-        row.company_name.into(),
-        UnitKind::label_of(&row.unit_kind).to_owned().into(),
-        row.crew_name.into(),
+        place.map(|place| place.company_name.clone()).into(),
+        place.map(|place| UnitKind::label_of(&place.unit_kind).to_owned()).into(),
+        place.map(|place| place.crew_name.clone()).into(),
         job.map(str::to_owned).into(),
         Cell::from(row.settlement.map(settlement_label)),
         row.unit_price_fen.map(|fen| fen as f64 / 100.0).into(),
@@ -217,29 +301,14 @@ mod tests {
     #[test]
     fn every_column_has_its_cell() {
         for many in [false, true] {
-            let row = RawRow {
-                id: Uuid::nil(),
-                project_id: Uuid::nil(),
-                project_name: String::new(),
-                region_code: String::new(),
-                cancelled_at: None,
-                person_id: Uuid::nil(),
-                person_number: 1,
+            let row = Row {
+                crew_id: Uuid::nil(),
                 name: "王建国".to_owned(),
                 sex: "female".to_owned(),
-                ethnic: "汉族".to_owned(),
                 born_on: NaiveDate::default(),
                 id_number: String::new(),
+                ethnic: "汉族".to_owned(),
                 phone: None,
-                photo_file_id: None,
-                bank_name: None,
-                bank_card: None,
-                unit_id: Uuid::nil(),
-                unit_kind: "006".to_owned(),
-                company_name: String::new(),
-                crew_id: Uuid::nil(),
-                crew_name: String::new(),
-                crew_kind: crate::entity::crew::CrewKind::Workers,
                 kind: EntryKind::Worker,
                 work_type: Some("020".to_owned()),
                 post: None,
@@ -247,15 +316,21 @@ mod tests {
                 unit_price_fen: Some(30_050),
                 settlement_unit: None,
                 card_number: None,
+                bank_name: None,
+                bank_card: None,
                 entered_on: NaiveDate::default(),
                 exited_on: None,
                 exit_reason: None,
-                exit_recorded_at: None,
-                upload_state: crate::entity::company::UploadState::Waiting,
-                created_at: chrono::Utc::now(),
-                revision: 1,
+                sealed: String::new(),
             };
-            let (columns, cells) = (columns(many), cells(row, many, NaiveDate::default()));
+            let place = Place {
+                crew_id: Uuid::nil(),
+                crew_name: String::new(),
+                unit_kind: "006".to_owned(),
+                company_name: String::new(),
+                project_name: String::new(),
+            };
+            let (columns, cells) = (columns(many), cells(row, Some(&place), many, NaiveDate::default()));
             assert_eq!(columns.len(), cells.len());
             let at = |key| columns.iter().position(|column| column.key == key).and_then(|at| cells.get(at));
             assert_eq!(at("sex"), Some(&Cell::from("女")));

@@ -4,7 +4,7 @@
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
-    sea_query::{Alias, Expr, Func, Query, SelectStatement},
+    sea_query::{Alias, Asterisk, Expr, Func, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -94,7 +94,7 @@ async fn is_few(db: &impl ConnectionTrait, reach: &Reach) -> Result<bool> {
 async fn count_up_to(db: &impl ConnectionTrait, mut select: SelectStatement, most: u64) -> Result<u64> {
     let limited = Alias::new("limited");
     let counted = Query::select()
-        .expr_as(Func::count(Expr::val(1)), Alias::new("n"))
+        .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
         .from_subquery(select.limit(most + 1).to_owned(), limited)
         .to_owned();
     let row = db.query_one(&counted).await?;

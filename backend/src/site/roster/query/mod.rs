@@ -17,7 +17,7 @@ use crate::{
 pub use admission::{Admission, RefusalCode, Refused, Stay, TerminalPhoto};
 pub use counts::counts;
 pub use list::{Viewer, one, page};
-pub use select::{Search, matching, rows};
+pub use select::{Search, matching, rows, with_people};
 pub use standing::{Standings, places, standings, who_holds_cards};
 
 /// An entry of a reach, locked until the transaction ends.

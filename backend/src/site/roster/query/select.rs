@@ -89,9 +89,21 @@ async fn lenient_regions(app: &App, reach: &Reach) -> Result<Vec<String>> {
 
 /// The entries of a reach that a search lets through, with the tables joined that it looks into.
 pub fn matching(reach: &Reach, search: &Search) -> Select<roster_entry::Entity> {
-    let RosterFilter { company, unit_kind, name, completeness, has_photo, project, region_code, .. } = &search.filter;
+    let RosterFilter { name, completeness, has_photo, .. } = &search.filter;
+    let looks_at_people =
+        name.is_some() || completeness.is_some() || has_photo.is_some() || search.id_number_hash.is_some();
+    joined(reach, search, looks_at_people)
+}
+
+/// The same with their people, whatever the search looks into.
+pub fn with_people(reach: &Reach, search: &Search) -> Select<roster_entry::Entity> {
+    joined(reach, search, true)
+}
+
+fn joined(reach: &Reach, search: &Search, people: bool) -> Select<roster_entry::Entity> {
+    let RosterFilter { company, unit_kind, project, region_code, .. } = &search.filter;
     let mut select = roster_entry::Entity::find_in(reach).filter(condition(search));
-    if name.is_some() || completeness.is_some() || has_photo.is_some() || search.id_number_hash.is_some() {
+    if people {
         select = select.join(JoinType::InnerJoin, roster_entry::Relation::Person.def());
     }
     if project.is_some() || region_code.is_some() || !search.lenient.is_empty() {
@@ -169,7 +181,7 @@ fn begins_with(prefix: &str) -> Condition {
     Condition::all().add(person::Column::Name.gte(from)).add_option(end.map(|end| person::Column::Name.lt(end)))
 }
 
-/// All that lists and exports show, out of one query: joined here where `matching` has not done so already.
+/// All that a list shows, out of one query: joined here where `matching` has not done so already.
 pub fn rows(reach: &Reach, search: &Search) -> Select<roster_entry::Entity> {
     roster_entry::Entity::find_in(reach)
         .filter(condition(search))
