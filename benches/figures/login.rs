@@ -52,8 +52,7 @@ pub async fn measure(
     }])
 }
 
-/// One hash is made at a time, so that a flood leaves a core to everybody else; who waits too long for a turn is told
-/// to come again.
+/// One hash is made at a time, and gives way to everything else; who waits too long for a turn is told to come again.
 async fn log_in(ground: &Ground<'_>, url: &str, http: &Client, login: &str, told_to_wait: &AtomicUsize) -> Result<()> {
     let body = json!({
         "account": login, "password": PASSWORD, "captcha_token": captcha(ground)?, "captcha_answer": ANSWER,
