@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod caller;
 pub mod captcha;
+mod hashing;
 mod login;
 pub mod operator;
 pub mod password;

@@ -1,31 +1,8 @@
-//! Passwords: what they must be, and argon2id away from the threads that answer requests.
+//! Passwords: what they must be.
 
-use std::sync::{LazyLock, mpsc};
-
-use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
-};
 use rand::seq::{IndexedRandom, SliceRandom};
-use tokio::{
-    sync::{Semaphore, oneshot},
-    time::{Duration, timeout},
-};
 
-use crate::platform::web::{Error, Result};
-
-/// OWASP's first choice of parameters: about 20 ms and 19 MiB a try.
-const MEMORY_KIB: u32 = 19 * 1024;
-const ROUNDS: u32 = 2;
-/// One try at a time: a flood of logins fills this queue and leaves the machine to everybody else.
-static TURN: Semaphore = Semaphore::const_new(1);
-static WORKER: LazyLock<mpsc::Sender<Work>> = LazyLock::new(worker);
-type Work = Box<dyn FnOnce() + Send>;
-
-const LONGEST_WAIT: Duration = Duration::from_secs(3);
-
-/// What an unknown account's password is compared with, so that the answer takes as long as for a known one.
-static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password").unwrap_or_default());
+pub use super::hashing::{hash, verify};
 
 /// Words that people build passwords from, with the digits and signs around them taken away.
 const COMMON: &[&str] = &[
@@ -138,63 +115,6 @@ fn is_walk(lower: &str) -> bool {
     steps * 4 >= (letters.len() - 1) * 3
 }
 
-pub async fn hash(password: String) -> Result<String> {
-    in_turn(move || hash_now(&password)).await?
-}
-
-/// Compares with a stored hash, or takes as long where there is none.
-pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
-    in_turn(move || {
-        let known = stored.is_some();
-        let stored = stored.unwrap_or_else(|| NOBODY.clone());
-        let matches =
-            PasswordHash::new(&stored).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
-        known && matches
-    })
-    .await
-}
-
-async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let Ok(Ok(turn)) = timeout(LONGEST_WAIT, TURN.acquire()).await else {
-        return Err(Error::TooMany(5, "登录的人太多，请几秒后再试".into()));
-    };
-    let (send, done) = oneshot::channel();
-    let work = move || drop(send.send(work()));
-    WORKER.send(Box::new(work)).map_err(|_| Error::internal("the thread for passwords has gone"))?;
-    let done = done.await.map_err(Error::internal);
-    drop(turn);
-    done
-}
-
-fn worker() -> mpsc::Sender<Work> {
-    let (send, receive) = mpsc::channel::<Work>();
-    let work = move || {
-        give_way();
-        receive.into_iter().for_each(|work| work());
-    };
-    if let Err(error) = std::thread::Builder::new().name("passwords".to_owned()).spawn(work) {
-        tracing::error!(%error, "no thread for passwords");
-    }
-    send
-}
-
-/// Linux gives each thread a priority of its own; elsewhere it would be the whole program's.
-fn give_way() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(None, 10) {
-        tracing::debug!(%error, "passwords are checked at the priority of everything else");
-    }
-}
-
-fn argon2() -> Argon2<'static> {
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(MEMORY_KIB, ROUNDS, 1, None).unwrap_or_default())
-}
-
-fn hash_now(password: &str) -> Result<String> {
-    let hash: PasswordHash = argon2().hash_password(password.as_bytes()).map_err(Error::internal)?;
-    Ok(hash.to_string())
-}
-
 /// A first password to be read out over the phone: no characters that look alike, three kinds of them.
 pub fn first_password() -> String {
     const LOWER: &[u8] = b"abcdefghijkmnpqrstuvwxyz";
@@ -239,15 +159,5 @@ mod tests {
         assert_ne!(a, b);
         assert_eq!(a.len(), 14);
         assert_eq!(check_policy(&a, "someone"), Ok(()));
-    }
-
-    #[actix_web::test]
-    async fn a_password_matches_its_own_hash_only() {
-        let hash = hash("Tower-9xkL-2".to_owned()).await;
-        let hash = hash.ok();
-        assert!(hash.as_deref().is_some_and(|hash| hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$")));
-        assert!(verify("Tower-9xkL-2".to_owned(), hash.clone()).await.is_ok_and(|same| same));
-        assert!(verify("Tower-9xkL-3".to_owned(), hash).await.is_ok_and(|same| !same));
-        assert!(verify("nobody has this password".to_owned(), None).await.is_ok_and(|same| !same));
     }
 }
