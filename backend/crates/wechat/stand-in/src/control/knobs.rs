@@ -31,6 +31,7 @@ pub(crate) async fn state(state: web::Data<State>) -> HttpResponse {
         "mini_program": app(Which::MiniProgram),
         "account": app(Which::Account),
         "published": world.published,
+        "page_url": state.settings.page_url,
         "faults": world.faults,
         "twist": world.twist,
     }))
