@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::Mutex;
 
-use crate::{Cache, Result, Secret, api::Api, http::Request};
+use crate::{Cache, Error, Result, Secret, api::Api, http::Request};
 
 /// In its last five minutes WeChat already gives the next token, and both work.
 const OVERLAP: u64 = 300;
@@ -30,9 +30,23 @@ pub(crate) struct Kept {
 #[derive(Default)]
 struct Flight {
     forced: Option<Instant>,
+    failed: Option<(Instant, Error)>,
 }
 
 impl Flight {
+    /// What those who have waited since then are told: were each to try again, the last would wait for all the others.
+    fn failed_since(&self, asked: Instant) -> Result<()> {
+        match &self.failed {
+            Some((at, error)) if *at >= asked => Err(error.clone()),
+            _ => Ok(()),
+        }
+    }
+
+    fn note<T>(&mut self, outcome: Result<T>) -> Result<T> {
+        self.failed = outcome.as_ref().err().map(|error| (Instant::now(), error.clone()));
+        outcome
+    }
+
     /// Whether forcing is allowed now; if it is, it is taken to happen.
     fn may_force(&mut self) -> bool {
         let allowed = self.forced.is_none_or(|last| last.elapsed() >= BETWEEN_FORCED);
@@ -57,11 +71,14 @@ impl Kept {
         if let Some(value) = self.cache.get(&self.key).await {
             return Ok(value);
         }
-        let _flight = self.flight.lock().await;
+        let asked = Instant::now();
+        let mut flight = self.flight.lock().await;
         if let Some(value) = self.cache.get(&self.key).await {
             return Ok(value);
         }
-        self.keep(fetch().await?).await
+        flight.failed_since(asked)?;
+        let fetched = flight.note(fetch().await)?;
+        self.keep(fetched).await
     }
 
     async fn keep(&self, fetched: Fetched) -> Result<Secret> {
@@ -97,6 +114,7 @@ impl Tokens {
 
     /// Another one than the one that was refused, or nothing if there is none to be had now.
     pub async fn replace(&self, api: &Api, refused: &Secret) -> Result<Option<Secret>> {
+        let asked = Instant::now();
         let mut flight = self.0.flight.lock().await;
         // Of many calls that were refused together, the first has already done it.
         if let Some(value) = self.0.cache.get(&self.0.key).await
@@ -104,13 +122,14 @@ impl Tokens {
         {
             return Ok(Some(value));
         }
-        let mut fetched = api.fetch_token(false).await?;
+        flight.failed_since(asked)?;
+        let mut fetched = flight.note(api.fetch_token(false).await)?;
         if fetched.value == *refused {
             // WeChat still gives out what it refuses: somebody has revoked it. Only force helps.
             if !flight.may_force() {
                 return Ok(None);
             }
-            fetched = api.fetch_token(true).await?;
+            fetched = flight.note(api.fetch_token(true).await)?;
         }
         self.0.keep(fetched).await.map(Some)
     }

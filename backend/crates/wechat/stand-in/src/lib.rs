@@ -56,8 +56,8 @@ impl StandIn {
         let listener = std::net::TcpListener::bind(address)?;
         let address = listener.local_addr()?;
         let (outgoing, parcels) = mpsc::unbounded_channel();
-        let state = Arc::new(State::new(address, settings, outgoing));
-        let postman = tokio::spawn(push::run(state.clone(), parcels)?);
+        let state = Arc::new(State::new(address, settings, outgoing)?);
+        let postman = tokio::spawn(push::run(state.clone(), parcels));
         let data = web::Data::from(state);
         let server = HttpServer::new(move || {
             App::new()

@@ -1,8 +1,10 @@
 //! What all handlers share.
 
 use std::{
+    io,
     net::SocketAddr,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use tokio::sync::mpsc::UnboundedSender;
@@ -14,12 +16,17 @@ pub(crate) struct State {
     address: SocketAddr,
     world: Mutex<World>,
     outgoing: UnboundedSender<Parcel>,
+    pub http: reqwest::Client,
 }
 
 impl State {
-    pub fn new(address: SocketAddr, settings: Settings, outgoing: UnboundedSender<Parcel>) -> Self {
+    pub fn new(address: SocketAddr, settings: Settings, outgoing: UnboundedSender<Parcel>) -> io::Result<Self> {
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let patience = Duration::from_millis(settings.push_milliseconds);
+        let builder = reqwest::Client::builder().timeout(patience).redirect(reqwest::redirect::Policy::none());
+        let http = builder.build().map_err(io::Error::other)?;
         let world = Mutex::new(World::new(&settings));
-        Self { settings, address, world, outgoing }
+        Ok(Self { settings, address, world, outgoing, http })
     }
 
     pub fn world(&self) -> MutexGuard<'_, World> {

@@ -81,14 +81,15 @@ async fn messages_to_nobody_of_no_template_and_to_no_page_are_refused() {
     assert_eq!(code_of(world.mini.send(&lost).await), 41030);
 }
 
-/// The smallest thing that passes for a picture here.
-const PICTURE: &[u8] = b"\xff\xd8\xff\xe0 a picture";
-
 #[tokio::test]
 async fn pictures_are_checked_and_large_ones_not_sent() {
     let world = World::new().await;
-    assert_eq!(world.mini.check_image(PICTURE).await.unwrap(), Suggestion::Pass);
-    let risky = [PICTURE, b"risky-content"].concat();
+    let code = |width| CodeRequest::new("a", "pages/login/index").unwrap().width(width);
+    let picture = world.mini.code(&code(430)).await.unwrap();
+    assert_eq!(world.mini.check_image(&picture).await.unwrap(), Suggestion::Pass);
+    let wide = world.mini.code(&code(1280)).await.unwrap();
+    assert_eq!(code_of(world.mini.check_image(&wide).await), 40006);
+    let risky = [&picture[..], b"risky-content"].concat();
     assert_eq!(world.mini.check_image(&risky).await.unwrap(), Suggestion::Risky);
     assert_eq!(code_of(world.mini.check_image(b"no picture").await), 40004);
     assert!(world.mini.check_image(&vec![0; 1024 * 1024 + 1]).await.is_err_and(|error| error.code().is_none()));

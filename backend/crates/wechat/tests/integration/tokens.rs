@@ -1,7 +1,7 @@
 //! Access tokens: shared, renewed once, and never fetched by two at a time.
 
 use serde_json::json;
-use wechat::{Cache, Kind, Secret, mini_program::CodeRequest};
+use wechat::{Cache, Error, Kind, Secret, mini_program::CodeRequest};
 
 use crate::support::{World, code_of};
 
@@ -28,6 +28,21 @@ async fn many_calls_at_once_fetch_one_token() {
         call.await.unwrap().unwrap();
     }
     assert_eq!(world.see("/state").await["faults"][0]["times"], 19);
+}
+
+#[tokio::test]
+async fn those_who_waited_for_a_token_in_vain_do_not_wait_again() {
+    let world = World::new().await;
+    let hasty = world.mini_as(|_, timeouts| timeouts.whole = std::time::Duration::from_millis(700));
+    world.faults(json!([{ "path": TOKENS, "kind": "slow", "milliseconds": 60_000, "times": 99 }])).await;
+    let calls = (0..20).map(|_| {
+        let mini = hasty.clone();
+        tokio::spawn(async move { mini.code(&CodeRequest::new("a", "pages/login/index").unwrap()).await })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        assert_eq!(call.await.unwrap().unwrap_err(), Error::Timeout { call: "stable_token" });
+    }
+    assert_eq!(world.see("/state").await["faults"][0]["times"], 98);
 }
 
 #[tokio::test]

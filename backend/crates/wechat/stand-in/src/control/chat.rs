@@ -88,7 +88,10 @@ fn tap(state: &State, world: &World, person: &Person, button: &Value, scanned: O
             event("view_miniprogram", path);
             let (page, query) = path.split_once('?').unwrap_or((path, ""));
             let ours = text("appid") == state.settings.mini_program.id;
-            json!({ "open": if ours { page_url(&state.settings, page, query) } else { text("url").to_owned() } })
+            if !ours {
+                return json!({ "open": text("url") });
+            }
+            json!({ "open": page_url(&state.settings, page, query), "title": state.settings.mini_program.name })
         }
         kind @ ("scancode_push" | "scancode_waitmsg") => match scanned {
             Some(content) => {

@@ -6,10 +6,10 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Answer, done};
+use super::{Answer, Problem, done};
 use crate::{
     faults::Fault,
-    push::Twist,
+    push::{self, Twist},
     settings::{Callback, Which},
     state::State,
 };
@@ -63,6 +63,16 @@ pub(crate) async fn set_published(state: web::Data<State>, pages: web::Json<Vec<
 pub(crate) async fn set_callbacks(state: web::Data<State>, callbacks: web::Json<HashMap<Which, Callback>>) -> Answer {
     state.world().callbacks = callbacks.into_inner();
     done()
+}
+
+/// Tries an address as the settings page does.
+pub(crate) async fn verify(state: web::Data<State>, which: web::Path<Which>) -> Answer {
+    let callback = state.world().callbacks.get(&which).cloned();
+    let callback = callback.ok_or_else(|| Problem::missing("没有设置推送地址"))?;
+    if push::verify(&state, &callback).await {
+        return done();
+    }
+    Err(Problem::bad("验证失败：地址没有正确回应"))
 }
 
 pub(crate) async fn expire_tokens(state: web::Data<State>) -> Answer {

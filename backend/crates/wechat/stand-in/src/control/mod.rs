@@ -26,6 +26,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             .route("/twist", web::put().to(knobs::set_twist))
             .route("/published", web::put().to(knobs::set_published))
             .route("/callbacks", web::put().to(knobs::set_callbacks))
+            .route("/callbacks/{which}/verify", web::post().to(knobs::verify))
             .route("/tokens/expire", web::post().to(knobs::expire_tokens))
             .route("/tokens/revoke", web::post().to(knobs::revoke_tokens))
             .route("/clock/advance", web::post().to(knobs::advance))

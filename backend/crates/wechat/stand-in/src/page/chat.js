@@ -62,7 +62,7 @@ export function renderProfile(ticket) {
     await openChat("account");
   });
   byId("profile").replaceChildren(
-    el("div", { class: "card" }, accountFace(), el("h3", {}, account.name), el("p", {}, "建筑工人实名制登记与考勤服务")),
+    el("div", { class: "about" }, accountFace(), el("h3", {}, account.name), el("p", {}, "建筑工人实名制登记与考勤服务")),
     el("button", { class: "wide green", id: "follow", onclick: button }, "关注公众号"),
   );
   show("profile", "");
@@ -174,7 +174,7 @@ function top(entry, at) {
 async function tap(where, scanned) {
   const next = await post(path("/menu"), { path: where, scanned });
   if (next.scan) return openScanner((content) => tap(where, content));
-  if (next.open) return openPage(next.open);
+  if (next.open) return openPage(next.open, next.title);
   if (next.scanned !== undefined) {
     await openChat("account");
     if (next.waits) return toast("正在等待公众号回复");

@@ -1,7 +1,7 @@
 // Beside the phone: what WeChat sent, and what can be made to go wrong.
 
 import { byId, doing, el, get, patch, post, put, redraw, timeOf, toast } from "/wechat/server.js";
-import { me, path, reload, world } from "/wechat/main.js";
+import { goHome, me, path, reload, world } from "/wechat/main.js";
 
 const PATHS = [
   ["*", "所有接口"],
@@ -65,6 +65,7 @@ export function renderKnobs() {
     ),
     el("h2", {}, "消息推送"),
     el("p", { class: "hint", id: "callback" }),
+    el("div", { class: "row wrap" }, el("button", { onclick: doing(() => tell("/callbacks/account/verify", "推送地址验证通过")) }, "验证推送地址")),
     el("label", { class: "line" }, "推送方式", twistSelect()),
     el("table", {}, el("thead", {}, el("tr", {}, ...["时间", "内容", "第几次", "结果", "用时"].map((text) => el("th", {}, text)))), el("tbody", { id: "attempts" })),
   );
@@ -102,6 +103,21 @@ function faultName(fault) {
   return same ? same[0] : fault.kind;
 }
 
+const ABOUT = {
+  subscribe: "关注",
+  unsubscribe: "取消关注",
+  SCAN: "扫码（已关注）",
+  CLICK: "点击菜单",
+  VIEW: "菜单打开网页",
+  view_miniprogram: "菜单打开小程序",
+  scancode_push: "菜单扫码",
+  scancode_waitmsg: "菜单扫码并等待",
+  LOCATION: "上报位置",
+  TEMPLATESENDJOBFINISH: "模板消息结果",
+  wxa_media_check: "内容检查结果",
+  text: "文字消息",
+};
+
 const OUTCOMES = { taken: "已接收", replied: "已回复", refused: "被拒绝", timeout: "超时", unreachable: "连不上" };
 
 export async function refreshKnobs() {
@@ -114,7 +130,13 @@ export async function refreshKnobs() {
     }));
     return el("label", {}, box, text);
   });
-  redraw("person-state", boxes);
+  const leave = doing(async () => {
+    await post(path("/unfollow"));
+    await reload();
+    goHome();
+  });
+  const row = me().following ? [el("div", { class: "row" }, el("button", { onclick: leave }, "取消关注公众号"))] : [];
+  redraw("person-state", [...boxes, ...row]);
   const drop = (at) => doing(async () => {
     await put("/faults", faults.filter((_, other) => other !== at));
     await reload();
@@ -131,7 +153,7 @@ export async function refreshKnobs() {
 async function refreshAttempts() {
   const { items } = await get("/attempts");
   const row = ({ at, about, number, outcome, milliseconds, status }) =>
-    el("tr", { class: outcome }, ...[timeOf(at), about, number === 0 ? "重复" : String(number), `${OUTCOMES[outcome]}${status && status !== 200 ? ` ${status}` : ""}`, `${milliseconds} ms`].map((text) => el("td", {}, text)));
+    el("tr", { class: outcome }, ...[timeOf(at), ABOUT[about] ?? about, number === 0 ? "重复" : String(number), `${OUTCOMES[outcome]}${status && status !== 200 ? ` ${status}` : ""}`, `${milliseconds} ms`].map((text) => el("td", {}, text)));
   const rows = items.slice(-12).reverse().map(row);
   redraw("attempts", rows.length ? rows : [el("tr", {}, el("td", { colspan: "5", class: "hint" }, "还没有推送"))]);
 }

@@ -3,7 +3,6 @@
 pub(crate) mod write;
 
 use std::{
-    io,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -19,7 +18,7 @@ use wechat::push::{
 use crate::{
     settings::{Callback, Which},
     state::State,
-    world::{Article, Shown, Side, Thread},
+    world::{Article, Shown, Side, Thread, random_name},
 };
 
 const TRIES: u32 = 3;
@@ -74,29 +73,38 @@ pub(crate) enum Outcome {
 }
 
 /// Runs until it is dropped; what is under way ends with it.
-pub(crate) fn run(
-    state: Arc<State>,
-    mut parcels: UnboundedReceiver<Parcel>,
-) -> io::Result<impl Future<Output = ()> + Send> {
-    drop(rustls::crypto::ring::default_provider().install_default());
-    let patience = Duration::from_millis(state.settings.push_milliseconds);
-    let builder = reqwest::Client::builder().timeout(patience).redirect(reqwest::redirect::Policy::none());
-    let client = builder.build().map_err(io::Error::other)?;
-    Ok(async move {
-        let mut under_way = JoinSet::new();
-        loop {
-            tokio::select! {
-                parcel = parcels.recv() => match parcel {
-                    Some(parcel) => drop(under_way.spawn(deliver(state.clone(), client.clone(), parcel))),
-                    None => return,
-                },
-                Some(_) = under_way.join_next() => {}
-            }
+pub(crate) async fn run(state: Arc<State>, mut parcels: UnboundedReceiver<Parcel>) {
+    let mut under_way = JoinSet::new();
+    loop {
+        tokio::select! {
+            parcel = parcels.recv() => match parcel {
+                Some(parcel) => drop(under_way.spawn(deliver(state.clone(), parcel))),
+                None => return,
+            },
+            Some(_) = under_way.join_next() => {}
         }
-    })
+    }
 }
 
-async fn deliver(state: Arc<State>, client: reqwest::Client, parcel: Parcel) {
+/// What the settings page does before it takes an address: asks for a word back.
+pub(crate) async fn verify(state: &State, callback: &Callback) -> bool {
+    let (now, nonce, word) = (state.world().now().to_string(), random_name(), random_name());
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("signature", &sign(&[&callback.token, &now, &nonce]));
+    query.append_pair("timestamp", &now).append_pair("nonce", &nonce).append_pair("echostr", &word);
+    let answer = state.http.get(with_query(&callback.url, &query.finish())).send().await;
+    match answer {
+        Ok(answer) if answer.status().is_success() => answer.text().await.is_ok_and(|body| body == word),
+        _ => false,
+    }
+}
+
+fn with_query(url: &str, query: &str) -> String {
+    let separator = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{separator}{query}")
+}
+
+async fn deliver(state: Arc<State>, parcel: Parcel) {
     let (callback, twist, now) = {
         let world = state.world();
         (world.callbacks.get(&parcel.which).cloned(), world.twist, world.now())
@@ -104,12 +112,12 @@ async fn deliver(state: Arc<State>, client: reqwest::Client, parcel: Parcel) {
     let Some(callback) = callback else { return };
     let letter = Letter::write(&state, &callback, &parcel, twist, now);
     for _ in 0..twist.duplicates {
-        drop(attempt(&state, &client, &parcel, &letter, 0).await);
+        drop(attempt(&state, &parcel, &letter, 0).await);
     }
     let patience = Duration::from_millis(state.settings.push_milliseconds);
     for number in 1..=TRIES {
         let started = Instant::now();
-        match attempt(&state, &client, &parcel, &letter, number).await {
+        match attempt(&state, &parcel, &letter, number).await {
             Some(Answer::Nothing) => return,
             Some(Answer::Show(shown)) => {
                 return state.world().say(&parcel.person, Thread::Account, Side::Account, shown);
@@ -159,8 +167,7 @@ impl Letter {
             let to = cdata(&write::original_id(appid));
             body = format!("<xml><ToUserName>{to}</ToUserName><Encrypt>{}</Encrypt></xml>", cdata(&sealed));
         }
-        let separator = if callback.url.contains('?') { '&' } else { '?' };
-        let url = format!("{}{separator}{}", callback.url, query.finish());
+        let url = with_query(&callback.url, &query.finish());
         Self { url, body, callback: callback.clone(), cipher }
     }
 
@@ -183,15 +190,9 @@ impl Letter {
 }
 
 /// Number 0 is a duplicate that nobody asked for.
-async fn attempt(
-    state: &State,
-    client: &reqwest::Client,
-    parcel: &Parcel,
-    letter: &Letter,
-    number: u32,
-) -> Option<Answer> {
+async fn attempt(state: &State, parcel: &Parcel, letter: &Letter, number: u32) -> Option<Answer> {
     let started = Instant::now();
-    let request = client.post(&letter.url).header("Content-Type", "text/xml").body(letter.body.clone());
+    let request = state.http.post(&letter.url).header("Content-Type", "text/xml").body(letter.body.clone());
     let (mut status, mut answer) = (None, None);
     let outcome = match request.send().await {
         Err(error) if error.is_timeout() => Outcome::Timeout,

@@ -13,6 +13,8 @@ const RISKY_PICTURE: &[u8] = b"risky-content";
 const RISKY_TEXT: &str = "违规测试";
 const REVIEW_TEXT: &str = "复核测试";
 const LARGEST: usize = 1024 * 1024;
+const WIDEST: u32 = 750;
+const HIGHEST: u32 = 1334;
 const LARGEST_CARD: usize = 2 * 1024 * 1024;
 const SEEN_WITHIN: u64 = 2 * 3600;
 
@@ -46,8 +48,13 @@ pub(crate) async fn image(
     if find(picture, RISKY_PICTURE).is_some() {
         return Err(refuse(87014, "risky content"));
     }
-    let known = image::guess_format(picture).is_ok();
-    if known { ok(json!({})) } else { Err(refuse(40004, "invalid media type")) }
+    let reader = image::ImageReader::new(std::io::Cursor::new(picture)).with_guessed_format();
+    let size = reader.ok().and_then(|reader| reader.into_dimensions().ok());
+    match size {
+        None => Err(refuse(40004, "invalid media type")),
+        Some((width, height)) if width > WIDEST || height > HIGHEST => Err(refuse(40006, "invalid media size")),
+        Some(_) => ok(json!({})),
+    }
 }
 
 #[derive(Deserialize)]

@@ -71,6 +71,13 @@ async fn receive(desk: web::Data<Desk>, query: web::Query<Query>, body: web::Byt
     HttpResponse::Ok().content_type("text/xml").body(desk.inbox.answer(&delivery, &reply, now()))
 }
 
+async fn verify(desk: web::Data<Desk>, query: web::Query<Query>) -> HttpResponse {
+    match desk.inbox.verify(&query, now()) {
+        Ok(word) => HttpResponse::Ok().body(word.to_owned()),
+        Err(_) => HttpResponse::Forbidden().finish(),
+    }
+}
+
 impl Platform {
     pub async fn new(sealed: bool) -> Self {
         let settings = Settings { push_milliseconds: 400, ..Settings::default() };
@@ -85,11 +92,13 @@ impl Platform {
             deaf: Mutex::default(),
         }));
         let data = desk.clone();
-        let server = HttpServer::new(move || App::new().app_data(data.clone()).route("/push", web::post().to(receive)))
-            .workers(1)
-            .disable_signals()
-            .bind("127.0.0.1:0")
-            .unwrap();
+        let app = move || {
+            App::new()
+                .app_data(data.clone())
+                .route("/push", web::post().to(receive))
+                .route("/push", web::get().to(verify))
+        };
+        let server = HttpServer::new(app).workers(1).disable_signals().bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/push", server.addrs()[0]);
         let server = server.run();
         let handle = server.handle();

@@ -30,6 +30,18 @@ async fn both_forms_of_a_scan_arrive_sealed() {
 }
 
 #[tokio::test]
+async fn the_settings_page_tries_an_address() {
+    let platform = Platform::new(true).await;
+    platform.post("/wechat/api/callbacks/account/verify", json!({})).await;
+    let url = format!("{}/wechat/api/callbacks/account/verify", platform.wechat.url());
+    let state = platform.get("/wechat/api/state").await;
+    let other = json!({ "account": { "url": state["account"]["callback"], "token": "another-token" } });
+    platform.send(reqwest::Method::PUT, "/wechat/api/callbacks", other).await;
+    let answer = reqwest::Client::new().post(url).send().await.unwrap();
+    assert_eq!((answer.status().as_u16(), answer.text().await.unwrap().contains("验证失败")), (400, true));
+}
+
+#[tokio::test]
 async fn a_conversation_plain_and_sealed() {
     for sealed in [false, true] {
         let platform = Platform::new(sealed).await;
