@@ -12,6 +12,7 @@ use actix_web::{
 };
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{refusal::refuse, state::State};
 
@@ -46,6 +47,10 @@ pub(crate) enum FaultKind {
     Slow {
         milliseconds: u64,
     },
+    /// Anything else that a test has thought of.
+    Answer {
+        body: Value,
+    },
     /// JSON that ends in the middle.
     Garbage,
     /// The connection breaks in the middle of the answer.
@@ -70,6 +75,7 @@ pub(crate) async fn stumble(
             None
         }
         Some(FaultKind::Errcode { code, message }) => Some(refuse(code, message).error_response()),
+        Some(FaultKind::Answer { body }) => Some(HttpResponse::Ok().json(body)),
         Some(FaultKind::Html) => Some(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(HTML)),
         Some(FaultKind::Status { status }) => {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);

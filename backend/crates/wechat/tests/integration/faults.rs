@@ -84,11 +84,11 @@ async fn numbers_of_wechats_and_one_that_nobody_knows() {
 async fn an_answer_that_does_not_come_in_time() {
     let world = World::new().await;
     let hasty = world.mini_as(|_, timeouts| timeouts.whole = Duration::from_millis(300));
-    world.faults(json!([{ "path": LOGIN, "kind": "slow", "milliseconds": 5000 }])).await;
+    world.faults(json!([{ "path": LOGIN, "kind": "slow", "milliseconds": 60_000 }])).await;
     let started = std::time::Instant::now();
     let error = hasty.login(&world.code("wang", "login").await).await.unwrap_err();
     assert_eq!(error, Error::Timeout { call: "code2Session" });
-    assert!(started.elapsed() < Duration::from_secs(4));
+    assert!(started.elapsed() < Duration::from_secs(50));
     assert!(error.sentence().contains("没有及时响应"));
 }
 

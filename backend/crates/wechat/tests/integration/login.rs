@@ -62,6 +62,21 @@ async fn a_phone_number_needs_the_buttons_own_code() {
     assert_eq!(code_of(world.mini.login(&world.code("wang", "phone").await).await), 40029);
 }
 
+#[tokio::test]
+async fn a_number_that_was_given_to_another_app_is_not_taken() {
+    let world = World::new().await;
+    let info = serde_json::json!({
+        "purePhoneNumber": "19900000001",
+        "countryCode": "86",
+        "watermark": { "timestamp": 1, "appid": "wx0000000000000000" },
+    });
+    let body = serde_json::json!({ "errcode": 0, "errmsg": "ok", "phone_info": info });
+    let path = "/wxa/business/getuserphonenumber";
+    world.faults(serde_json::json!([{ "path": path, "kind": "answer", "body": body }])).await;
+    let error = world.mini.phone_number(&world.code("wang", "phone").await).await.unwrap_err();
+    assert_eq!((error.kind(), error.to_string().contains("19900000001")), (Kind::Unreadable, false));
+}
+
 /// Follows the redirect of a web login for somebody.
 async fn web_code(world: &World, url: &str, person: &str) -> String {
     let url = url.replace("#wechat_redirect", &format!("&person={person}&agreed=1"));

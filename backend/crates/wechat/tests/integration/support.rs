@@ -14,6 +14,9 @@ pub struct World {
     browser: reqwest::Client,
 }
 
+/// Machines that run tests are slow at times. What must be quick says so itself.
+const PATIENT: Timeouts = Timeouts { connect: Duration::from_secs(60), whole: Duration::from_secs(60) };
+
 pub fn app(settings: &AppSettings) -> App {
     App { id: settings.id.clone(), secret: Secret::new(&settings.secret) }
 }
@@ -28,8 +31,7 @@ impl World {
         };
         let (mini, account) = (app(&settings.mini_program), app(&settings.account));
         let wechat = StandIn::start(settings).await.unwrap();
-        let timeouts = Timeouts { connect: Duration::from_secs(5), whole: Duration::from_secs(5) };
-        let http = Http::new(Hosts::all(&wechat.url()), timeouts).unwrap();
+        let http = Http::new(Hosts::all(&wechat.url()), PATIENT).unwrap();
         let cache = Arc::new(MemoryCache::default());
         let mini = MiniProgram::new(http.clone(), mini, cache.clone());
         let account = OfficialAccount::new(http, account, cache.clone());
@@ -40,7 +42,7 @@ impl World {
     /// The mini-program with other settings, at the same WeChat.
     pub fn mini_as(&self, change: impl FnOnce(&mut App, &mut Timeouts)) -> MiniProgram {
         let mut as_it_is = app(&Settings::default().mini_program);
-        let mut timeouts = Timeouts { connect: Duration::from_secs(5), whole: Duration::from_secs(5) };
+        let mut timeouts = PATIENT;
         change(&mut as_it_is, &mut timeouts);
         let http = Http::new(Hosts::all(&self.wechat.url()), timeouts).unwrap();
         MiniProgram::new(http, as_it_is, Arc::new(MemoryCache::default()))

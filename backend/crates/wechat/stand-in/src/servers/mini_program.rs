@@ -96,14 +96,13 @@ pub(crate) async fn code(state: web::Data<State>, query: Parameters, bytes: web:
     authorised(&state, &query, Which::MiniProgram)?;
     let wanted: WantedCode = serde_json::from_slice(&bytes)
         .map_err(|_| refuse(40169, "invalid length for scene, or the data is not json string"))?;
-    let mut world = state.world();
-    check(&world, &wanted)?;
+    check(&state.world(), &wanted)?;
     let WantedCode { scene, page, env_version, width, .. } = wanted;
     let id = random_name();
     // What the phone's camera sees. The page knows its own address again.
     let picture = picture::draw(&format!("{}/wechat/code/{id}", state.url()), width);
     let picture = picture.ok_or_else(|| refuse(-1, "system error"))?;
-    world.mini_codes.insert(id, MiniCode { scene, page, env_version });
+    state.world().mini_codes.insert(id, MiniCode { scene, page, env_version });
     Ok(HttpResponse::Ok().content_type("image/jpeg").body(picture))
 }
 
