@@ -19,6 +19,8 @@ pub enum Release {
 #[derive(Clone, Debug, Serialize)]
 pub struct CodeRequest<'a> {
     scene: &'a str,
+    /// Empty: the home page, which WeChat takes when nothing is said.
+    #[serde(skip_serializing_if = "str::is_empty")]
     page: &'a str,
     check_path: bool,
     env_version: Release,

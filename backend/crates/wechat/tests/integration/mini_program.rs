@@ -44,7 +44,8 @@ fn message(world_openid: OpenId, template: &str) -> SubscribeMessage {
         template_id: template.to_owned(),
         page: Some("pages/register/index?id=1".to_owned()),
         release: Release::Release,
-        data: MessageData::new().put("thing1", "登记已通过").unwrap(),
+        // By the alphabet the date would come first; people see the template's order.
+        data: MessageData::new().put("date2", "2026年12月1日").unwrap().put("thing1", "登记已通过").unwrap(),
     }
 }
 
@@ -64,7 +65,8 @@ async fn one_tap_is_one_message() {
     assert_eq!(shown["shown"]["url"], "http://127.0.0.1:8080/m/#/pages/register/index?id=1");
     let sent = world.see("/sent").await;
     assert_eq!(sent["items"][0]["body"]["miniprogram_state"], "formal");
-    assert_eq!(sent["items"][0]["body"]["data"], json!({ "thing1": { "value": "登记已通过" } }));
+    let data = json!({ "thing1": { "value": "登记已通过" }, "date2": { "value": "2026年12月1日" } });
+    assert_eq!(sent["items"][0]["body"]["data"], data);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 import { Failure, byId, doing, el, face, get, post, redraw, toast } from "/wechat/server.js";
 import { closeFrame, openPage, reloadFrame } from "/wechat/browser.js";
-import { openChat, refreshChat, renderHome, renderProfile } from "/wechat/chat.js";
+import { forgetChats, openChat, refreshChat, renderHome, renderProfile } from "/wechat/chat.js";
 import { openScanner, stopCamera, watchPictures } from "/wechat/scanner.js";
 import { renderKnobs, refreshKnobs } from "/wechat/knobs.js";
 
@@ -72,9 +72,11 @@ function choose(id) {
   // By this the login pages of this WeChat know who holds the phone.
   document.cookie = `wechat_person=${encodeURIComponent(id)}; path=/; SameSite=Lax`;
   closeFrame();
+  forgetChats();
   renderPeople();
   refreshKnobs();
   goHome();
+  doing(refreshChat)();
 }
 
 function renderPeople() {

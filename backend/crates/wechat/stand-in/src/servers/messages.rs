@@ -60,8 +60,15 @@ impl Message {
         Ok(())
     }
 
+    /// In the order that the numbers of the keys give, which is the template's.
     fn lines(&self) -> Vec<(String, String)> {
-        self.data.iter().map(|(key, field)| (key.clone(), field.value.clone())).collect()
+        let number = |key: &str| -> u32 {
+            let digits = key.trim_start_matches(|c: char| !c.is_ascii_digit());
+            digits.parse().unwrap_or_default()
+        };
+        let mut lines: Vec<_> = self.data.iter().map(|(key, field)| (key.clone(), field.value.clone())).collect();
+        lines.sort_by_key(|(key, _)| number(key));
+        lines
     }
 
     fn show(&self, world: &mut World, person: &str, thread: Thread, url: Option<String>) {
