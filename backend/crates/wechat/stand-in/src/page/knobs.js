@@ -73,6 +73,8 @@ export function renderKnobs() {
 
 function twistSelect() {
   const list = select("twist", TWISTS, "推送方式");
+  const now = TWISTS.findIndex(([, twist]) => Object.keys(twist).length > 0 && Object.entries(twist).every(([name, value]) => world.state.twist[name] === value));
+  list.value = String(Math.max(now, 0));
   list.addEventListener("change", doing(() => put("/twist", TWISTS[Number(list.value)][1])));
   return list;
 }
