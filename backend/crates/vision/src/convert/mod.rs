@@ -1,0 +1,4 @@
+//! From the files the packages carry to the ONNX files this crate runs. The same bytes come out every time.
+
+pub mod faces;
+pub mod tfjs;
