@@ -1,0 +1,1 @@
+//! The three face networks. (Being written.)

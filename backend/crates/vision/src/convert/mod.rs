@@ -1,0 +1,7 @@
+//! From the files the packages carry to the ONNX files this crate runs. The same bytes come out every time.
+
+pub mod faces;
+pub mod fold;
+pub mod onnx;
+pub mod ppocr;
+pub mod tfjs;

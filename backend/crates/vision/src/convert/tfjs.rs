@@ -1,0 +1,1 @@
+//! Layers and weights as TensorFlow.js stores them. (Being written.)

@@ -1,0 +1,1 @@
+//! Text in a picture: found, turned, read. (Being written.)
