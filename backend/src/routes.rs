@@ -14,7 +14,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 use crate::{
     oversight::{alerts, vendors, workbench},
     platform::{
-        audit, auth, console, files, jobs, messages, settings, telemetry, upkeep,
+        audit, auth, console, files, jobs, messages, settings, telemetry, upkeep, vision,
         web::{Error, deadline, idempotency, openapi, rate},
     },
     registry::{applications, companies, crews, dictionaries, geocode, people, policies, projects, regions, units},
@@ -35,6 +35,8 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(audit::configure)
             .configure(jobs::configure)
             .configure(settings::configure)
+            // cards read and faces checked
+            .configure(vision::configure)
             // who and where
             .configure(dictionaries::configure)
             .configure(regions::configure)

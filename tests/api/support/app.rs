@@ -158,6 +158,8 @@ impl Ground {
         config.gateway.tls_listen = config.server.listen;
         config.gateway.threads = 1;
         config.files.path = folder.join("files");
+        // Networks are loaded by those who ask for them: they take a while, and 350 MB.
+        config.vision.folder = folder.join("no-models");
         config.jobs.poll_seconds = 1;
         config.database.max_connections = 6;
         if kind == Kind::Sqlite {
