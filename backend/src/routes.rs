@@ -17,7 +17,9 @@ use crate::{
         audit, auth, console, files, jobs, messages, settings, telemetry, upkeep, vision,
         web::{Error, deadline, idempotency, openapi, rate},
     },
-    registry::{applications, companies, crews, dictionaries, geocode, people, policies, projects, regions, units},
+    registry::{
+        applications, companies, crews, dictionaries, faces, geocode, people, policies, projects, regions, units,
+    },
     site::{attendance, devices, live, roster},
 };
 
@@ -45,6 +47,7 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(units::configure)
             .configure(crews::configure)
             .configure(people::configure)
+            .configure(faces::configure)
             .configure(applications::configure)
             .configure(projects::configure)
             .configure(geocode::configure)
@@ -88,6 +91,11 @@ pub fn jobs() -> jobs::Registry {
     jobs::Registry::default()
         .register::<people::jobs::RotateKeys>()
         .recurring(people::jobs::RotateKeys::default(), jobs::Due::Nightly { hour: 2, minute: 40 })
+        .register::<faces::CheckImage>()
+        .register::<faces::CatchUp>()
+        .recurring(faces::CatchUp::default(), jobs::Due::Nightly { hour: 0, minute: 40 })
+        .register::<faces::ForgetImages>()
+        .recurring(faces::ForgetImages::default(), jobs::Due::Nightly { hour: 4, minute: 10 })
         .register::<upkeep::Upkeep>()
         .register::<files::SweepFiles>()
         .recurring(files::SweepFiles::default(), jobs::Due::Nightly { hour: 3, minute: 40 })
@@ -99,6 +107,8 @@ pub fn jobs() -> jobs::Registry {
         .register::<messages::SendMail>()
         .register::<alerts::WatchDevices>()
         .recurring(alerts::WatchDevices::default(), jobs::Due::EveryMinutes(5))
+        .register::<devices::SendFaces>()
+        .recurring(devices::SendFaces::default(), jobs::Due::EveryMinutes(5))
         .register::<roster::ExportRoster>()
         .register::<roster::ImportEntries>()
         .register::<attendance::ExportDays>()

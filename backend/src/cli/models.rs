@@ -19,7 +19,7 @@ impl ModelsCommand {
     pub fn run(self, config: &VisionConfig) -> Result<(), StartError> {
         let Self::Fetch { folder } = self;
         let folder = folder.unwrap_or_else(|| vision::folder(config));
-        ::vision::models::fetch(&folder, |step| println!("{step}")).map_err(StartError::new)?;
+        ::vision::models::fetch(&folder, &mut |step| println!("{step}")).map_err(StartError::new)?;
         println!("the networks are in {}", folder.display());
         Ok(())
     }

@@ -10,6 +10,7 @@ use crate::{
         company::UploadState,
         crew::CrewKind,
         person::{self, PersonOrigin},
+        person_image::ImageSource,
         project,
         roster_entry::{self, EntryKind, Settlement},
     },
@@ -20,6 +21,7 @@ use crate::{
     },
     registry::{
         dictionaries::{UnitKind, posts_of},
+        faces::service::keep_versions,
         people::service::{NewPerson, Particulars, find_or_create},
     },
 };
@@ -139,7 +141,9 @@ impl Somebody {
             particulars,
         };
         claim(demo.tx, None, Purpose::Photo, self.photo, "photo").await?;
-        Ok(find_or_create(demo.tx, &demo.app.keys, new).await?.0)
+        let person = find_or_create(demo.tx, &demo.app.keys, new).await?.0;
+        keep_versions(demo.tx, &person, ImageSource::Console, None).await?;
+        Ok(person)
     }
 
     /// Entries of the last month; some have left since.

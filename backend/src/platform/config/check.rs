@@ -24,7 +24,8 @@ pub(super) fn fill_demo_secrets(config: &mut Config) {
 }
 
 pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
-    let Config { demo, server, database, cache, files, crypto, auth, mail, jobs, gateway, map, telemetry, vision } = config;
+    let Config { demo, server, database, cache, files, crypto, auth, mail, jobs, gateway, map, telemetry, vision } =
+        config;
     check_server(server)?;
     check_database(database)?;
     check_cache(cache)?;

@@ -20,8 +20,7 @@ pub fn folder(config: &VisionConfig) -> PathBuf {
     if !config.folder.as_os_str().is_empty() {
         return config.folder.clone();
     }
-    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
-    home.join(".cache/mingce/models")
+    ::vision::models::default_dir()
 }
 
 /// Loads them, which takes a moment. A platform without is a platform all the same.

@@ -23,8 +23,8 @@ mod routes;
 pub mod rules;
 pub mod service;
 
-pub use export::ExportPeople;
 pub use dto::{Change, PersonEdit, PersonRow, Whereabouts};
+pub use export::ExportPeople;
 pub use service::{NewPerson, Particulars};
 
 use utoipa_actix_web::service_config::ServiceConfig;

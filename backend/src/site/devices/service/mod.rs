@@ -3,9 +3,10 @@
 mod bind;
 mod collect;
 mod connection;
+pub mod faces;
 mod lists;
 pub mod photos;
-pub mod push;
+mod push;
 
 pub use bind::{edit, register, replace, unbind};
 pub use collect::{Collected, CollectedByTerminal, collect};

@@ -1,0 +1,12 @@
+//! Writes.
+
+mod check;
+mod compare;
+mod decide;
+mod forget;
+mod versions;
+
+pub use check::{Checked, check};
+pub use decide::decide;
+pub use forget::{forget_of_the_departed, forget_replaced};
+pub use versions::{keep_versions, portrait_was_read};
