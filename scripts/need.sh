@@ -51,6 +51,12 @@ postgres_bin() {
 
 need_postgres() { postgres_bin >/dev/null || need_apt /nowhere postgresql postgresql-contrib; }
 
+# What the networks that look at pictures are got by, beside npm.
+need_pip() {
+  need_apt python3 python3 || return 1
+  python3 -m pip --version >/dev/null 2>&1 || need_apt /nowhere python3-pip
+}
+
 need_redis() { need_apt redis-server redis-server; }
 
 need_browser() {

@@ -52,12 +52,6 @@ pub async fn figures(app: &App, reach: &Reach, filter: &ComparisonFilter) -> Res
     Ok(ComparisonFigures { points: newest.into_iter().map(point).collect(), capped: total > POINTS })
 }
 
-/// How many wait for somebody to look.
-pub async fn open_count(app: &App, reach: &Reach) -> Result<u64> {
-    use crate::entity::face_comparison::ComparisonState;
-    Ok(Entity::find_in(reach).filter(Column::State.eq(ComparisonState::Open)).count(app.db.reader()).await?)
-}
-
 /// A comparison within reach; any other is a 404.
 pub async fn find(app: &App, reach: &Reach, id: Uuid) -> Result<Model> {
     Entity::find_in(reach).filter(Column::Id.eq(id)).one(app.db.reader()).await?.ok_or(Error::NotFound)
