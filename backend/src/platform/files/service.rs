@@ -89,10 +89,13 @@ pub async fn read_whole(app: &App, id: Uuid) -> Result<Bytes> {
     Ok(app.files.read(&file.storage_key).await?)
 }
 
-/// Puts another JPEG in the place of a photo's rendition for terminals. The object first: a size without its object
-/// would promise terminals what they do not get.
+/// Puts another JPEG in the place of a photo's rendition for terminals; one that was cut for them as it came is not cut
+/// twice. The object first: a size without its object would promise terminals what they do not get.
 pub async fn replace_terminal(app: &App, id: Uuid, jpeg: Bytes) -> Result<()> {
     let file = Entity::find_by_id(id).one(app.db.reader()).await?.ok_or(Error::NotFound)?;
+    if file.terminal_size == Some(file.size) {
+        return Ok(());
+    }
     let size = i64::try_from(jpeg.len()).map_err(Error::internal)?;
     app.files.put(&terminal_key(&file.storage_key), jpeg).await?;
     let row = ActiveModel { terminal_size: Set(Some(size)), ..Default::default() };

@@ -17,7 +17,7 @@ use crate::{
     registry::people,
 };
 
-/// 【人脸比对待核】: faces that were compared, those that wait for somebody to look first.
+/// 【人脸比对待核】: faces that were compared, the last first.
 #[utoipa::path(tag = "faces", params(ComparisonFilter, PageParams), responses((status = 200, body = Page<ComparisonRow>)))]
 #[get("/face-comparisons")]
 pub async fn list(
