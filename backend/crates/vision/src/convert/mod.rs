@@ -4,4 +4,8 @@ pub mod faces;
 pub mod fold;
 pub mod onnx;
 pub mod ppocr;
+pub mod reshape;
 pub mod tfjs;
+
+#[cfg(test)]
+pub mod tests;
