@@ -50,9 +50,10 @@ seeing_story! {
         assert_eq!((&read["side"], &read["temporary"], &read["model"]), (&json!("front"), &json!(false), &json!("labels@1")));
         let name = &read["fields"][0];
         assert_eq!((&name["name"], &name["value"], &name["sure"]), (&json!("name"), &json!("冼星海"), &json!(false)));
-        assert_eq!(name["lookalikes"], json!(["冼", "洗"]));
+        assert_eq!(name["lookalikes"], json!(["冼星海", "洗星海"]));
         assert!(name["cut"].as_str().unwrap().starts_with("data:image/jpeg;base64,"));
         assert_eq!(read["fields"][1]["cut"], Value::Null);
+        assert_eq!(read["warnings"][0]["code"], "card_photocopy");
         assert!(!is_claimed(app, &read["picture"]).await && !is_claimed(app, &read["portrait"]).await);
 
         let mut form = new_person(&somebody(), "冼星海");
@@ -91,7 +92,7 @@ seeing_story! {
         }
         let before = stored_file::Entity::find().all(app.app.db.reader()).await.unwrap().len();
         let said = send_picture(&regulator, "/vision/id-card", None, &jpeg(face(300, GREY))).await.field("file");
-        assert!(said.contains("没有在图片中找到居民身份证"), "{said}");
+        assert!(said.contains("这像是银行卡"), "{said}");
         let after = stored_file::Entity::find().all(app.app.db.reader()).await.unwrap().len();
         assert_eq!(before, after, "nothing of it is kept");
         app.nobody().get("/vision").await.refused(401);

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use vision::{
     Card, Embedding, Error, FaceIssue, FaceReport, Field, FieldName, Measures, ModelId, ModelIds, Portrait, Quad, Rect,
-    Side, Unreadable,
+    Side, Unreadable, Warning,
 };
 
 pub use crate::api::{
@@ -68,7 +68,7 @@ impl Eyes for Colours {
             sure,
             at: Quad::default(),
             cut: (!sure).then(|| b"cut".to_vec()),
-            lookalikes: if sure { Vec::new() } else { vec!["冼".to_owned(), "洗".to_owned()] },
+            lookalikes: if sure { Vec::new() } else { vec!["冼星海".to_owned(), "洗星海".to_owned()] },
         };
         let fields = vec![
             field(FieldName::Name, "冼星海", false),
@@ -79,11 +79,11 @@ impl Eyes for Colours {
         let portrait =
             Portrait { jpeg: jpeg(face(100, colour(&picture).map(|channel| channel as u8))), at: Rect::default() };
         Ok(Card {
-            side: Side::Front,
+            side: if is_card { Side::Front } else { Side::Neither },
             temporary: false,
             fields: if is_card { fields } else { Vec::new() },
             portrait: Some(portrait),
-            warnings: Vec::new(),
+            warnings: vec![if is_card { Warning::Photocopy } else { Warning::BankCard }],
         })
     }
 

@@ -49,7 +49,7 @@ pub struct CardField {
     pub sure: bool,
     /// The place on the card as a data URL, for what has to be compared.
     pub cut: Option<String>,
-    /// For names: characters that look like those read, to choose from.
+    /// For names: whole names that look like the one that was read, to choose from.
     pub lookalikes: Vec<String>,
 }
 
@@ -84,9 +84,10 @@ pub async fn keep(
     model: &ModelId,
 ) -> Result<CardReading> {
     let Card { side, temporary, fields, portrait, warnings } = card;
-    if fields.is_empty() {
-        return Err(Error::field("file", "没有在图片中找到居民身份证，请把证件放平、拍全后重新拍摄，或手动填写"));
-    }
+    let Some(side) = CardSide::of(side) else {
+        let warning = warnings.first().copied().unwrap_or(Warning::NoCard);
+        return Err(Error::field("file", warning.sentence()));
+    };
     let upload = Upload { purpose: Purpose::Photo, name, bytes: picture };
     let picture = service::store(app, Some(account_id), upload).await?;
     let portrait = match portrait {
@@ -94,22 +95,24 @@ pub async fn keep(
         None => None,
     };
     Ok(CardReading {
-        side: side.into(),
+        side,
         temporary,
         fields: fields.into_iter().map(CardField::from).collect(),
-        warnings: warnings.iter().map(CardWarning::from).collect(),
+        warnings: warnings.into_iter().map(CardWarning::from).collect(),
         picture: FileView::of(app, &picture),
         portrait: portrait.map(|file| FileView::of(app, &file)),
         model: model.to_string(),
     })
 }
 
-impl From<Side> for CardSide {
-    fn from(side: Side) -> Self {
+impl CardSide {
+    /// Nothing where there is no card.
+    fn of(side: Side) -> Option<Self> {
         match side {
-            Side::Front => Self::Front,
-            Side::Back => Self::Back,
-            Side::Both => Self::Both,
+            Side::Front => Some(Self::Front),
+            Side::Back => Some(Self::Back),
+            Side::Both => Some(Self::Both),
+            Side::Neither => None,
         }
     }
 }
@@ -138,8 +141,8 @@ impl From<Field> for CardField {
     }
 }
 
-impl From<&Warning> for CardWarning {
-    fn from(warning: &Warning) -> Self {
-        match *warning {}
+impl From<Warning> for CardWarning {
+    fn from(warning: Warning) -> Self {
+        Self { code: warning.code().to_owned(), message: warning.sentence().to_owned() }
     }
 }
