@@ -64,8 +64,8 @@ fn within(reader: &Reader, outline: &Quad) -> Result<Option<SideRead>, Error> {
 
 /// Adds what the labels show and the outlines did not; what was read but not proven gives way to it.
 fn by_labels(reader: &Reader, sides: &mut Vec<SideRead>, searched: &mut Searched) -> Result<(), Error> {
-    if searched.other.is_some() {
-        // Beside an ID card another card does no harm.
+    if searched.other == Some(Other::DrivingLicence) {
+        // It has a number and labels of its own. Beside an ID card another card does no harm.
         sides.retain(|side| side.proven);
         return Ok(());
     }

@@ -23,8 +23,6 @@ const AT_ONCE: usize = 6;
 pub struct Searched {
     pub placements: Vec<Placement>,
     pub other: Option<Other>,
-    /// Lines there were, of whatever kind.
-    pub lines: usize,
 }
 
 /// Looks in the whole picture, and once more at a larger size when text is small. What lies on cards that are known
@@ -77,7 +75,7 @@ fn among(eyes: &dyn Eyes, picture: &Pyramid, lines: &[Quad], known: &[Quad]) -> 
     let elsewhere = |line: &Quad, cards: &[Quad]| !cards.iter().any(|card| contains(card, middle(line)));
     let lines: Vec<Quad> = lines.iter().copied().filter(|line| elsewhere(line, known)).collect();
     let mut waiting = directed(eyes, picture, &lines)?;
-    let mut searched = Searched { lines: waiting.len(), ..Searched::default() };
+    let mut searched = Searched::default();
     let mut readings: Vec<(Reading, Quad)> = Vec::new();
     while !waiting.is_empty() {
         let some: Vec<Quad> = waiting.drain(..AT_ONCE.min(waiting.len())).collect();
@@ -85,8 +83,8 @@ fn among(eyes: &dyn Eyes, picture: &Pyramid, lines: &[Quad], known: &[Quad]) -> 
         let read = eyes.read(&strips)?;
         readings.extend(read.into_iter().zip(some).map(|(line, at)| (reading(line, at), at)));
         let so_far: Vec<Reading> = readings.iter().map(|(reading, _)| reading.clone()).collect();
-        searched.other = labels::other(&so_far);
-        if searched.other.is_some() {
+        searched.other = searched.other.or(labels::other(&so_far));
+        if searched.other == Some(Other::DrivingLicence) {
             return Ok(searched);
         }
         let found = placements(eyes, picture, &so_far)?;
