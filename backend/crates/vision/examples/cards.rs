@@ -35,10 +35,38 @@ fn main() {
         tally.add(card, &read, verbose);
     }
     tally.report();
+    println!("find, read (pixels), turned: {:?}", SPENT.lock().unwrap());
+}
+
+static SPENT: std::sync::Mutex<[(f64, usize); 3]> = std::sync::Mutex::new([(0.0, 0); 3]);
+
+struct Timed(vision::ocr::Networks);
+
+fn timed<T>(at: usize, count: usize, run: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let made = run();
+    let mut spent = SPENT.lock().unwrap();
+    spent[at].0 += start.elapsed().as_secs_f64();
+    spent[at].1 += count;
+    made
+}
+
+impl vision::ocr::Eyes for Timed {
+    fn find(&self, sheet: &vision::ocr::Sheet) -> Result<Vec<vision::ocr::Found>, vision::Error> {
+        timed(0, 1, || self.0.find(sheet))
+    }
+    fn read(&self, strips: &[vision::ocr::Strip]) -> Result<Vec<vision::ocr::Line>, vision::Error> {
+        timed(1, strips.iter().map(|s| s.pixels.width).sum(), || self.0.read(strips))
+    }
+    fn turned(&self, strips: &[vision::ocr::Strip]) -> Result<Vec<bool>, vision::Error> {
+        timed(2, strips.len(), || self.0.turned(strips))
+    }
 }
 
 fn reader(dir: &Path) -> CardReader {
-    CardReader::load(&files(dir)).unwrap()
+    let files = files(dir);
+    let networks = vision::ocr::Networks::load(&files.text_detector, &files.text_recognizer, &files.text_turner);
+    CardReader::with(Box::new(Timed(networks.unwrap())))
 }
 
 fn files(dir: &Path) -> ModelFiles {
@@ -71,6 +99,8 @@ struct Tally {
     unsure_right: usize,
     wrong_valid: usize,
     times: Vec<f64>,
+    decode: f64,
+    all: f64,
     each: std::collections::BTreeMap<String, (usize, usize, usize)>,
 }
 
@@ -141,6 +171,7 @@ impl Tally {
                 100.0 * *right as f64 / self.cards as f64
             );
         }
+        println!("decoding {:.2} s of {:.2} s", self.decode, self.all);
         println!("CPU both sides p50 {:.0} ms p95 {:.0} ms", 1000.0 * at(0.5), 1000.0 * at(0.95));
     }
 }

@@ -50,12 +50,24 @@ impl Reader<'_> {
             }
             Layout::TemporaryBack => (vec![], self.says_temporary(&placement)?),
         };
+        let mut fields = fields;
+        if !proven {
+            // What was taken for a side may be something else.
+            fields.iter_mut().for_each(|field| field.sure = false);
+            if fields.iter().filter(|field| !field.value.is_empty()).count() * 2 < fields.len() {
+                fields.clear();
+            }
+        }
         Ok(SideRead { placement, fields, proven })
     }
 
     fn front(&self, card: &Placement) -> Result<(Vec<Field>, bool), Error> {
         let (number_field, number) = self.number(card)?;
         let Some(number_field) = number_field else { return Ok((vec![], false)) };
+        let digits = number_field.value.bytes().filter(u8::is_ascii_digit).count();
+        if digits < 8 {
+            return Ok((vec![], false));
+        }
         let nation = self.row(card, Row::Nation, Alphabet::Any)?;
         let nation_judged = nation.lines.first().map(fields::nation).unwrap_or_default();
         let name = self.row(card, Row::Name, Alphabet::Name)?;
@@ -66,7 +78,6 @@ impl Reader<'_> {
         let address_judged = fields::address(&address.lines);
         let (sex, birth) = self.sex_and_birth(card, number.as_ref(), number_field.sure)?;
         let labelled = !name_judged.value.is_empty() && !address_judged.value.is_empty();
-        let digits = number_field.value.bytes().filter(u8::is_ascii_digit).count();
         let proven = number.is_some() || (digits >= 16 && labelled);
         let mut all = vec![
             self.field(card, FieldName::Name, &name.places, name_judged)?,

@@ -51,7 +51,7 @@ pub enum Alphabet {
     IdNumber,
     /// Digits, dots, dashes, 长 and 期.
     Validity,
-    /// No digits, no Latin letters.
+    /// No digits, no Latin letters; a full stop may be a middle dot.
     Name,
 }
 
@@ -61,7 +61,7 @@ impl Alphabet {
             Self::Any => true,
             Self::IdNumber => character.is_ascii_digit() || character == 'X' || character == 'x',
             Self::Validity => character.is_ascii_digit() || ".-长期".contains(character),
-            Self::Name => !character.is_ascii() && !character.is_whitespace(),
+            Self::Name => character == '.' || (!character.is_ascii() && !character.is_whitespace()),
         }
     }
 }
