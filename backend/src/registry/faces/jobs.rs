@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::service;
 use crate::{
     entity::{
-        person::{self, PersonOrigin},
-        person_image::{self, Column, ImageKind, ImageSource},
+        person,
+        person_image::{self, Column, ImageKind},
     },
     platform::{
         App,
@@ -106,19 +106,10 @@ async fn note_people(app: &App, after: Uuid) -> Result<Option<(usize, Uuid)>> {
     let Some(last) = people.last().map(|person| person.id) else { return Ok(None) };
     for person in &people {
         let tx = app.db.begin().await?;
-        service::keep_versions(&tx, person, source_of(person.origin), None).await?;
+        service::keep_earlier(&tx, person).await?;
         tx.commit().await?;
     }
     Ok(Some((people.len(), last)))
-}
-
-/// Where the pictures of somebody came from who came this way.
-pub fn source_of(origin: PersonOrigin) -> ImageSource {
-    match origin {
-        PersonOrigin::Terminal | PersonOrigin::Api => ImageSource::Terminal,
-        PersonOrigin::Phone => ImageSource::Phone,
-        PersonOrigin::Console | PersonOrigin::Import => ImageSource::Console,
-    }
 }
 
 async fn unseen(app: &App, model: &str, after: Uuid) -> Result<Vec<Uuid>> {

@@ -9,4 +9,4 @@ mod versions;
 pub use check::{Checked, check};
 pub use decide::decide;
 pub use forget::{forget_of_the_departed, forget_replaced};
-pub use versions::{keep_versions, portrait_was_read};
+pub use versions::{keep_earlier, keep_versions, portrait_was_read};

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::compare::outdate_match;
 use crate::{
     entity::{
-        person,
+        person::{self, PersonOrigin},
         person_image::{self, Column, ImageKind, ImageSource},
         stored_file,
     },
@@ -26,6 +26,27 @@ pub async fn keep_versions(
     person: &person::Model,
     source: ImageSource,
     by: Option<Uuid>,
+) -> Result<()> {
+    bring_in_line(tx, person, by, |_| source).await
+}
+
+/// The same for somebody as they were before a change: pictures from before there were versions become the first ones.
+/// In those days only card readers brought portraits.
+pub async fn keep_earlier(tx: &impl ConnectionTrait, person: &person::Model) -> Result<()> {
+    let source = match person.origin {
+        PersonOrigin::Terminal | PersonOrigin::Api => ImageSource::Terminal,
+        PersonOrigin::Phone => ImageSource::Phone,
+        PersonOrigin::Console | PersonOrigin::Import => ImageSource::Console,
+    };
+    let source_of = |kind| if kind == ImageKind::Portrait { ImageSource::Terminal } else { source };
+    bring_in_line(tx, person, None, source_of).await
+}
+
+async fn bring_in_line(
+    tx: &impl ConnectionTrait,
+    person: &person::Model,
+    by: Option<Uuid>,
+    source_of: impl Fn(ImageKind) -> ImageSource,
 ) -> Result<()> {
     let current = person_image::Entity::find()
         .filter(Column::PersonId.eq(person.id))
@@ -47,7 +68,7 @@ pub async fn keep_versions(
             supersede(tx, before).await?;
         }
         if let Some(file_id) = file_id {
-            add(tx, person.id, kind, file_id, source, by).await?;
+            add(tx, person.id, kind, file_id, source_of(kind), by).await?;
         }
     }
     Ok(())

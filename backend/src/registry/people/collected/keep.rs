@@ -20,7 +20,7 @@ use crate::{
         web::{Error, Result},
     },
     registry::{
-        faces::{jobs::source_of, service as versions},
+        faces::service as versions,
         people::{
             NewPerson, Particulars,
             dto::AuditView,
@@ -179,7 +179,7 @@ async fn refresh(
     if !changed {
         return Ok(Pictures::default());
     }
-    versions::keep_versions(tx, known, source_of(known.origin), None).await?;
+    versions::keep_earlier(tx, known).await?;
     let after = update(tx, known.revision, row).await?;
     versions::keep_versions(tx, &after, ImageSource::Terminal, by.account_id()).await?;
     by.write(tx, about(known, project).changed(&AuditView::of(known), &AuditView::of(&after))).await?;

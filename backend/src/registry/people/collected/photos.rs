@@ -14,7 +14,7 @@ use crate::{
     },
     platform::{audit, auth::Caller, web::Result},
     registry::{
-        faces::{jobs::source_of, service as versions},
+        faces::service as versions,
         people::{dto::AuditView, service::update},
     },
 };
@@ -51,7 +51,7 @@ pub async fn adopt_photo(
         return Ok(false);
     }
     let row = person::ActiveModel { id: Set(person.id), photo_file_id: Set(Some(photo)), ..Default::default() };
-    versions::keep_versions(tx, person, source_of(person.origin), None).await?;
+    versions::keep_earlier(tx, person).await?;
     let after = update(tx, person.revision, row).await?;
     versions::keep_versions(tx, &after, ImageSource::Terminal, Some(caller.account.id)).await?;
     audit::Entry::new("person.adopt_photo")

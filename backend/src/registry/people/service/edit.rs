@@ -15,7 +15,7 @@ use crate::{
         web::{Error, IfMatch, Result},
     },
     registry::{
-        faces::{jobs::source_of, service as versions},
+        faces::service as versions,
         people::{
             dto::{AuditView, Change, IdNumberCorrection, PersonEdit},
             query, rules,
@@ -43,7 +43,7 @@ pub async fn edit(
     apply(&mut row, app, &before, form)?;
     if has_new_pictures {
         // What there was before there were versions becomes the first of them.
-        versions::keep_versions(tx, &before, source_of(before.origin), None).await?;
+        versions::keep_earlier(tx, &before).await?;
         let [.., portrait] = pictures;
         if portrait != before.portrait_file_id && versions::portrait_was_read(tx, before.id).await? {
             return Err(Error::field("portrait_file_id", "该人员的证件照由设备从身份证芯片读取，不能替换"));
