@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ::vision::{Embedding, Error as SightError, FaceReport};
 use bytes::Bytes;
 use chrono::Utc;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -6,7 +6,7 @@ mod connection;
 pub mod faces;
 mod lists;
 pub mod photos;
-mod push;
+pub mod push;
 
 pub use bind::{edit, register, replace, unbind};
 pub use collect::{Collected, CollectedByTerminal, collect};
