@@ -23,6 +23,7 @@ mod program;
 #[path = "../figures/table.rs"]
 mod table;
 #[path = "../figures/world.rs"]
+#[expect(dead_code, reason = "the other bench uses all of it")]
 mod world;
 
 use std::path::Path;

@@ -37,22 +37,21 @@ story! {
             let session = app.try_login(account.login, DEMO_PASSWORD).await.ok();
             assert_eq!(session["must_change_password"], json!(false));
         }
+        entries_fit_their_crews_and_units(app).await;
     }
 }
 
-story! {
-    async fn entries_of_the_demo_fit_their_crews_and_units(app: &TestApp) {
-        fill(&app.app).await.unwrap();
-        let db = app.app.db.reader();
-        let crews = crew::Entity::find().all(db).await.unwrap();
-        let units = unit::Entity::find().all(db).await.unwrap();
-        for entry in roster_entry::Entity::find().all(db).await.unwrap() {
-            let crew = crews.iter().find(|crew| crew.id == entry.crew_id).unwrap();
-            let unit = units.iter().find(|unit| unit.id == entry.unit_id).unwrap();
-            assert_eq!((crew.unit_id, crew.project_id), (unit.id, entry.project_id));
-            assert!(entry.entered_on >= crew.entered_on && crew.entered_on >= unit.entered_on);
-            assert!(entry.exited_on.is_none_or(|exit| exit >= entry.entered_on));
-        }
+/// Filling takes its time, so one story looks at all of it.
+async fn entries_fit_their_crews_and_units(app: &TestApp) {
+    let db = app.app.db.reader();
+    let crews = crew::Entity::find().all(db).await.unwrap();
+    let units = unit::Entity::find().all(db).await.unwrap();
+    for entry in roster_entry::Entity::find().all(db).await.unwrap() {
+        let crew = crews.iter().find(|crew| crew.id == entry.crew_id).unwrap();
+        let unit = units.iter().find(|unit| unit.id == entry.unit_id).unwrap();
+        assert_eq!((crew.unit_id, crew.project_id), (unit.id, entry.project_id));
+        assert!(entry.entered_on >= crew.entered_on && crew.entered_on >= unit.entered_on);
+        assert!(entry.exited_on.is_none_or(|exit| exit >= entry.entered_on));
     }
 }
 

@@ -46,6 +46,22 @@ it('puts a search into the address and begins at the first page', async () => {
   expect(router.currentRoute.value.query).toEqual({})
 })
 
+it('starts from what it says it starts from, and does not repeat that in the address', async () => {
+  const initial = { from: '2026-11-01', to: '2026-11-30' }
+  const dated = defineList<Row>({ ...spec, initial, filters: [{ key: 'at', label: '日期', type: 'date-range', names: ['from', 'to'], required: true }] })
+  const calls = serve(() => page([{ id: 'a' }]))
+  const { result, router } = await use(() => useList(dated))
+  expect(calls[0]?.query).toMatchObject(initial)
+  expect([result.draft.value['at'], result.isFiltered.value]).toEqual([['2026-11-01', '2026-11-30'], false])
+  result.draft.value = { ...result.draft.value, at: ['2026-10-01', '2026-11-30'] }
+  result.search()
+  await flushPromises()
+  expect([router.currentRoute.value.query, result.isFiltered.value]).toEqual([{ from: '2026-10-01', to: '2026-11-30' }, true])
+  result.reset()
+  await flushPromises()
+  expect([router.currentRoute.value.query, result.applied.value]).toEqual([{}, initial])
+})
+
 it('goes back to the first page when the last one has emptied', async () => {
   const calls = serve(({ query }) => (query['page'] === '5' ? page([], 80) : page([{ id: 'a' }], 80)))
   const { router } = await use(() => useList(spec), { path: '/list?page=5' })

@@ -29,8 +29,8 @@ export async function answerCaptcha(page, scope = page) {
 export async function logIn(page, url, { entrance, account, password }) {
   watchCaptchas(page);
   await page.goto(`${url}/login`);
-  const tab = page.getByRole("tab", { name: entrance });
-  await ((await tab.count()) > 0 ? tab : page.getByRole("button", { name: entrance })).click();
+  // A tab, or one of the other ways in below the form.
+  await page.getByRole("tab", { name: entrance }).or(page.getByRole("button", { name: entrance, exact: true })).click();
   await page.getByLabel("账号", { exact: true }).fill(account);
   await page.getByLabel("密码", { exact: true }).fill(password);
   await answerCaptcha(page);

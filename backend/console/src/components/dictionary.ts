@@ -9,36 +9,39 @@ export type DictionaryName = Exclude<keyof Lists, 'ethnic_groups' | 'posts_of_un
 
 const lists = reactive<Partial<Record<DictionaryName, Option[]>>>({})
 
+let asked: Promise<void> | null = null
+
 /**
- * A list of the national standard, as words for tags, filters and selects. It is asked for once; what is on the screen
- * before it has come shows the code and changes by itself.
+ * A list of the national standard, as words for tags, filters and selects. It is asked for once, by the first word that is
+ * wanted; what is on the screen before it has come shows the code and changes by itself.
  */
 export function dictionary(name: DictionaryName, tones: Record<string, Tone> = {}): EnumMap {
-  void load()
-  const label = (value: unknown) => lists[name]?.find((option) => option.value === value)?.label
+  const options = () => (ask(), lists[name] ?? [])
+  const label = (value: unknown) => options().find((option) => option.value === value)?.label
   return {
     get options() {
-      return lists[name] ?? []
+      return options()
     },
     label: (value) => (value === null || value === undefined || value === '' ? '—' : (label(value) ?? String(value))),
     tone: (value) => tones[String(value)] ?? 'info',
   }
 }
 
+/** Pages declare their words as their files are loaded, when nobody may have logged in yet, nor ever look at them. */
+function ask(): void {
+  // The page says by itself that the platform is away; the next word asks again.
+  asked ??= load().catch(() => void (asked = null))
+}
+
 async function load(): Promise<void> {
-  if (Object.keys(lists).length > 0) return
-  try {
-    const answer = await queryClient.fetchQuery({
-      queryKey: ['dictionaries'],
-      queryFn: () => api.get<Lists>('/dictionaries'),
-      staleTime: Infinity,
-    })
-    for (const [name, choices] of Object.entries(answer)) {
-      if (!isChoices(choices)) continue
-      lists[name as DictionaryName] = choices.map(({ code, name: label }) => ({ value: code, label }))
-    }
-  } catch {
-    // The page says by itself that the platform is away; the next page asks again.
+  const answer = await queryClient.fetchQuery({
+    queryKey: ['dictionaries'],
+    queryFn: () => api.get<Lists>('/dictionaries'),
+    staleTime: Infinity,
+  })
+  for (const [name, choices] of Object.entries(answer)) {
+    if (!isChoices(choices)) continue
+    lists[name as DictionaryName] = choices.map(({ code, name: label }) => ({ value: code, label }))
   }
 }
 

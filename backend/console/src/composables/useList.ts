@@ -132,15 +132,19 @@ function addressState<Row>(spec: ListSpec<Row>) {
   const router = useRouter()
   const own = route.path
   const known = ['page', 'page_size', 'sort', ...(spec.filters ?? []).flatMap(parameterNames)]
-  let last: Parameters = {}
+  const initial = spec.initial ?? {}
+  let last: Parameters = initial
   const parameters = computed<Parameters>(() => {
     // On the way to another page this one is still mounted: its state must not follow the new address.
-    if (route.path === own) last = pick(route.query, known)
+    if (route.path === own) last = { ...initial, ...pick(route.query, known) }
     return last
   })
   function write(clear: string[], set: Parameters) {
     const kept = Object.entries(route.query).filter(([name]) => !clear.includes(name))
-    void router.replace({ query: { ...Object.fromEntries(kept), ...set } as LocationQueryRaw })
+    // What a list starts from anyhow is not said, so that 【重置】 leaves a clean address.
+    const isInitial = Object.entries(initial).every(([name, value]) => set[name] === value)
+    const said = Object.entries(set).filter(([name]) => !(isInitial && name in initial))
+    void router.replace({ query: Object.fromEntries([...kept, ...said]) as LocationQueryRaw })
   }
   return { parameters, write }
 }

@@ -42,8 +42,8 @@ export type Column<Row> = ColumnBase<Row> &
   (
     | { type?: 'text' | 'number' | 'date' | 'datetime' | 'mono' }
     | { type: 'tag'; enum: EnumMap }
-    /** Shown as the server masked it; `reveal` asks for the whole, which the server records. */
-    | { type: 'masked'; reveal?: (row: Row) => Promise<string>; permission?: string }
+    /** Shown as the server masked it; `reveal` asks for the whole, which the server records, unless there is a `refusal`. */
+    | { type: 'masked'; reveal?: (row: Row) => Promise<string>; refusal?: (row: Row) => string | undefined; permission?: string }
     /** Where it leads to nothing, it is only text. */
     | { type: 'link'; to: (row: Row) => string | undefined }
   )
@@ -80,7 +80,7 @@ export interface ListSpec<Row> {
   state?: 'url' | 'local'
   /** Filters a local list takes from the address once, when it opens: a figure leads to its rows. Never personal data. */
   seeds?: readonly string[]
-  /** What a local list starts from and what 【重置】 goes back to. */
+  /** What a list starts from and what 【重置】 goes back to. In an address list, of filters that are `required`. */
   initial?: Record<string, string>
 }
 

@@ -1,7 +1,6 @@
 import type { Ref } from 'vue'
 import { defineList, type Column, type Filter } from '@/components/list/types'
-import type { AlertRow } from './types'
-import { alertKind, alertState, lastedWords } from './words'
+import { alertKind, alertState, lastedWords, type AlertRow } from './words'
 
 /** 【设备预警】 of one project, or of all within reach. */
 export function alertList(projectId: Readonly<Ref<string>>) {
@@ -23,12 +22,12 @@ export function alertList(projectId: Readonly<Ref<string>>) {
       ...(everywhere ? places : []),
     ],
     columns: [
-      { key: 'open', label: '状态', type: 'tag', enum: alertState, width: 96, value: (row) => !row.closed_at },
-      { key: 'kind', label: '预警类型', type: 'tag', enum: alertKind, width: 160 },
+      { key: 'open', label: '状态', type: 'tag', enum: alertState, width: 92, value: (row) => !row.closed_at },
+      { key: 'kind', label: '预警类型', type: 'tag', enum: alertKind, width: 150 },
       ...(everywhere ? [project] : []),
-      { key: 'subject', label: '设备', minWidth: 236 },
-      { key: 'advice', label: '情况与处理', minWidth: 340 },
-      { key: 'lasted', label: '持续', width: 128, value: (row) => lastedWords(row) },
+      { key: 'subject', label: '设备', minWidth: 216 },
+      { key: 'advice', label: '情况与处理', minWidth: 280 },
+      { key: 'lasted', label: '持续', width: 112, value: (row) => lastedWords(row) },
       { key: 'opened_at', label: '发生时间', type: 'datetime', width: 150, sortable: true },
       { key: 'closed_at', label: '恢复时间', type: 'datetime', width: 150, sortable: true },
     ],

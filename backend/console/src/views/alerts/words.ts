@@ -1,7 +1,9 @@
+import type { Schema } from '@/api'
 import { defineEnum } from '@/components/enum'
 import { formatAgo } from '@/components/format'
 import { clockWords } from '../devices/words'
-import type { AlertRow } from './types'
+
+export type AlertRow = Schema<'AlertRow'>
 
 export const alertKind = defineEnum({
   device_offline: { label: '设备离线', tone: 'warning' },
@@ -14,8 +16,12 @@ export const alertState = defineEnum({
   false: { label: '已恢复', tone: 'success' },
 })
 
-/** What is wrong, and what to do about it. */
-export function adviceOf({ kind, details }: Pick<AlertRow, 'kind' | 'details'>): string {
+type Case = Pick<AlertRow, 'kind' | 'details' | 'closed_at'>
+
+/** What is wrong, and what to do about it; what was wrong, once it is over. */
+export function adviceOf(row: Case): string {
+  if (row.closed_at) return historyOf(row)
+  const { kind, details } = row
   const last = details.since ? `最后一次心跳在 ${formatAgo(details.since)}。` : ''
   switch (kind) {
     case 'device_offline':
@@ -24,6 +30,18 @@ export function adviceOf({ kind, details }: Pick<AlertRow, 'kind' | 'details'>):
       return `${details.devices ? `全部 ${details.devices} 台` : '全部'}考勤设备都已离线超过两天。${last}请尽快恢复，否则出勤无法统计。`
     case 'clock_off':
       return `时钟${clockWords(details.offset_seconds)}，打卡时间不准。请在设备上校准时间，或开启自动对时。`
+  }
+}
+
+function historyOf({ kind, details }: Case): string {
+  const last = details.since ? `离线前最后一次心跳在 ${formatAgo(details.since)}。` : ''
+  switch (kind) {
+    case 'device_offline':
+      return `${last}设备已恢复，离线期间的打卡会自动补传。`
+    case 'project_dark':
+      return `${details.devices ? `全部 ${details.devices} 台` : '全部'}考勤设备曾离线超过两天，现已有设备恢复。`
+    case 'clock_off':
+      return `时钟曾${clockWords(details.offset_seconds)}，现已准确。`
   }
 }
 

@@ -2,6 +2,7 @@ import type { Ref } from 'vue'
 import { today } from '@/components/format'
 import { defineList, type Column } from '@/components/list/types'
 import { reveal } from '@/views/people/unmask'
+import { useRefusal } from '@/views/people/whole'
 import { entryKind, jobOf } from '@/views/roster/words'
 import { thisMonth } from './days'
 import { peopleFilters, SEEDS } from './filters'
@@ -28,9 +29,11 @@ function more<Row extends Somebody>(): Column<Row>[] {
 }
 
 function idNumber<Row extends Somebody>(): Column<Row> {
+  const refusalOf = useRefusal()
   return {
     key: 'id_number', label: '身份证号', type: 'masked', permission: 'unmask', minWidth: 196,
     reveal: (row) => reveal(row.person_id, 'id_number'),
+    refusal: (row) => refusalOf({ unitNames: [row.company_name] }),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Ref } from 'vue'
 import { api, type Page } from '@/api'
 import { today } from '@/components/format'
 import { defineList } from '@/components/list/types'
+import type { DeviceRow } from '@/views/devices/types'
 import { entryKind } from '@/views/roster/words'
 import { peopleFilters, SEEDS } from './filters'
 import type { PunchRow } from './types'
@@ -30,8 +31,8 @@ export function detailList(projectId: Readonly<Ref<string>>) {
       { key: 'name', label: '姓名', minWidth: 128, fixed: 'left' },
       { key: 'at', label: '打卡时间', width: 186, sortable: true },
       { key: 'direction', label: '进出', type: 'tag', enum: direction, width: 92 },
-      { key: 'result', label: '结果', minWidth: 212 },
-      { key: 'device_place', label: '位置', minWidth: 120 },
+      { key: 'result', label: '结果', minWidth: 190 },
+      { key: 'device_place', label: '位置', minWidth: 148 },
       { key: 'crew_name', label: '班组', minWidth: 124 },
       { key: 'company_name', label: '参建单位', minWidth: 200 },
       { key: 'kind', label: '人员类型', width: 104, value: (row) => entryKind.label(row.kind) },
@@ -43,19 +44,13 @@ export function detailList(projectId: Readonly<Ref<string>>) {
   })
 }
 
-interface Device {
-  id: string
-  place: string
-  serial: string
-}
-
-const labelOf = (device: Device) => [device.place, device.serial].filter(Boolean).join(' · ')
+const labelOf = (device: DeviceRow) => [device.place, device.serial].filter(Boolean).join(' · ')
 
 async function loadDevices(projectId: string, serial: string) {
-  const page = await api.get<Page<Device>>(`/projects/${projectId}/devices`, { serial, page_size: 50 })
+  const page = await api.get<Page<DeviceRow>>(`/projects/${projectId}/devices`, { serial, page_size: 50 })
   return page.items.map((device) => ({ value: device.id, label: labelOf(device) }))
 }
 
 async function nameOfDevice(projectId: string, id: string) {
-  return labelOf(await api.get<Device>(`/projects/${projectId}/devices/${id}`))
+  return labelOf(await api.get<DeviceRow>(`/projects/${projectId}/devices/${id}`))
 }

@@ -6,7 +6,7 @@ import { rowsInSight } from './grid/window'
 import { merged, newcomers } from './live/feed'
 import { initialRange, longName, shortName } from './overview/periods'
 import { nothingWords, totalsOf } from './totals'
-import type { Board, Counted, PunchOfDay, PunchRow } from './types'
+import type { Board, PunchOfDay, PunchRow } from './types'
 import { clockOf, durationOf, hoursOf, percentOf } from './words'
 
 describe('days', () => {
@@ -42,7 +42,7 @@ describe('words', () => {
 })
 
 describe('a day behind a cell', () => {
-  const punch = (at: string, counted: Counted | null) => ({ at: `2026-11-20T${at}:00Z`, counted }) as PunchOfDay
+  const punch = (at: string, counted: PunchOfDay['counted']) => ({ at: `2026-11-20T${at}:00Z`, counted }) as PunchOfDay
 
   it('comes to what the grid says', () => {
     const totals = totalsOf([

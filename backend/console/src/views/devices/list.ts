@@ -1,8 +1,7 @@
 import type { Ref } from 'vue'
-import { formatAgo } from '@/components/format'
 import { defineList, type Column, type Filter } from '@/components/list/types'
 import type { DeviceRow } from './types'
-import { bound, deviceDirection, deviceKind, deviceState } from './words'
+import { bound, deviceDirection, deviceKind, deviceState, seenWords } from './words'
 
 /** 【设备管理】 of one project, or of all within reach. */
 export function deviceList(projectId: Readonly<Ref<string>>) {
@@ -31,8 +30,8 @@ export function deviceList(projectId: Readonly<Ref<string>>) {
       ...(everywhere ? [project] : []),
       { key: 'state', label: '状态', width: 170 },
       { key: 'list_state', label: '人员名单', width: 150 },
-      { key: 'last_seen_at', label: '最近心跳', width: 128, value: (row) => formatAgo(row.last_seen_at) },
-      { key: 'last_punch_at', label: '最近打卡', width: 128, value: (row) => formatAgo(row.last_punch_at) },
+      { key: 'last_seen_at', label: '最近心跳', width: 128, value: (row) => seenWords(row.last_seen_at) },
+      { key: 'last_punch_at', label: '最近打卡', width: 128, value: (row) => seenWords(row.last_punch_at) },
       { key: 'clock_offset_seconds', label: '时钟', width: 104 },
       { key: 'kind', label: '类型', type: 'tag', enum: deviceKind, width: 128, sortable: true },
       { key: 'direction', label: '进出', width: 96, value: (row) => (row.kind === 'collection' ? '' : deviceDirection.label(row.direction)) },

@@ -28,8 +28,11 @@ it('a push is watched while a device that is there may still move', () => {
 })
 
 it('an alert says what to do, and how long it has lasted', () => {
-  expect(adviceOf({ kind: 'clock_off', details: { offset_seconds: -312 } })).toContain('时钟慢 5 分钟')
-  expect(adviceOf({ kind: 'project_dark', details: { devices: 4 } })).toContain('全部 4 台考勤设备都已离线超过两天')
+  const unknown = { serial: null, place: null, since: null, offset_seconds: null, devices: null }
+  expect(adviceOf({ kind: 'clock_off', details: { ...unknown, offset_seconds: -312 } })).toContain('时钟慢 5 分钟')
+  expect(adviceOf({ kind: 'project_dark', details: { ...unknown, devices: 4 } })).toContain('全部 4 台考勤设备都已离线超过两天')
+  const over = { kind: 'clock_off', details: { ...unknown, offset_seconds: 300 }, closed_at: '2026-11-20T00:40:00Z' } as const
+  expect(adviceOf(over)).toBe('时钟曾快 5 分钟，现已准确。')
   const opened_at = '2026-11-20T00:00:00Z'
   expect(lastedWords({ opened_at, closed_at: '2026-11-20T00:40:00Z' })).toBe('40 分钟')
   expect(lastedWords({ opened_at }, Date.parse('2026-11-20T03:20:00Z'))).toBe('3 小时 20 分')

@@ -1,5 +1,5 @@
 import { defineEnum } from '@/components/enum'
-import { formatAgo, formatDateTime } from '@/components/format'
+import { formatAgo, formatDateTime, today } from '@/components/format'
 import type { DeviceKind, DeviceRow, PushProgress } from './types'
 
 export const deviceKind = defineEnum({
@@ -60,6 +60,12 @@ export function sinceWords(row: Pick<DeviceRow, 'state' | 'online_since' | 'offl
   const ago = formatAgo(since)
   // A date wants a space before a word, 3 小时前 wants none.
   return `${ago}${/\d$/.test(ago) ? ' ' : ''}${row.state === 'online' ? '上线' : '离线'}`
+}
+
+/** 3 小时前, and 11-24 17:12 of days gone by: a column has no room for the year, unless it is another one. */
+export function seenWords(at: string | null | undefined): string {
+  const ago = formatAgo(at)
+  return ago.startsWith(today().slice(0, 5)) ? ago.slice(5) : ago
 }
 
 export interface ListWords {

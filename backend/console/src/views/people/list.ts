@@ -2,6 +2,7 @@ import { api, type Page, type Schema } from '@/api'
 import { defineList } from '@/components/list/types'
 import { useSession } from '@/session/store'
 import { reveal } from './unmask'
+import { useRefusal } from './whole'
 import { sexWords } from './words'
 
 type PersonRow = Schema<'PersonRow'>
@@ -27,6 +28,8 @@ async function loadProjects(search: string) {
 /** 【人员库】. Its filters are personal data: they travel in the body and stay out of the address. */
 export function peopleList() {
   const session = useSession()
+  const refusalOf = useRefusal()
+  const refusal = (row: PersonRow) => refusalOf({ companyId: row.company?.id, unitNames: row.on_site?.map((place) => place.unit_name) })
   return defineList<PersonRow>({
     key: 'people',
     path: '/people/search',
@@ -47,8 +50,8 @@ export function peopleList() {
       { key: 'name', label: '姓名', sortable: true, minWidth: 130, fixed: 'left' },
       { key: 'sex', label: '性别', width: 64, value: (row) => sexWords.label(row.sex) },
       { key: 'age', label: '年龄', width: 64 },
-      { key: 'id_number', label: '身份证号码', type: 'masked', permission: 'unmask', minWidth: 190, reveal: (row) => reveal(row.id, 'id_number') },
-      { key: 'phone', label: '手机号码', type: 'masked', permission: 'unmask', minWidth: 136, reveal: (row) => reveal(row.id, 'phone') },
+      { key: 'id_number', label: '身份证号码', type: 'masked', permission: 'unmask', minWidth: 190, refusal, reveal: (row) => reveal(row.id, 'id_number') },
+      { key: 'phone', label: '手机号码', type: 'masked', permission: 'unmask', minWidth: 136, refusal, reveal: (row) => reveal(row.id, 'phone') },
       { key: 'on_site', label: '现在在哪里', minWidth: 220 },
       { key: 'company', label: '所属企业', minWidth: 136, value: (row) => row.company?.name },
       { key: 'created_at', label: '登记时间', type: 'datetime', sortable: true, width: 150 },

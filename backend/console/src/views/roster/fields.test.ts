@@ -1,9 +1,6 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { toTerms } from './fields'
 import { wageOf } from './words'
-
-// The dictionaries are the server's.
-vi.mock('@/components/dictionary', () => ({ dictionary: () => ({ options: [], label: String, tone: () => 'info' }) }))
 
 describe('wages', () => {
   test('are typed in yuan and sent in fen', () => {

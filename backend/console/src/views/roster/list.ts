@@ -4,6 +4,7 @@ import { presence, presenceOf, uploadState } from '@/components/words'
 import { useSession } from '@/session/store'
 import { loadCrews, nameOfCrew } from '@/views/crews/options'
 import { reveal } from '@/views/people/unmask'
+import { useRefusal } from '@/views/people/whole'
 import { loadUnits, nameOfUnit } from '@/views/units/options'
 import { entryKind, hasPhoto, jobOf, post, sexWords, unitKind, wageOf, workType, type Entry } from './words'
 
@@ -84,6 +85,8 @@ function toBody({ has_photo: photo, ...filters }: Record<string, string>) {
 }
 
 function columnsOf(everywhere: boolean, tab: Tab): Column<Entry>[] {
+  const refusalOf = useRefusal()
+  const refusal = (row: Entry) => refusalOf({ unitNames: [row.company_name] })
   const place: Column<Entry>[] = [
     { key: 'project_name', label: '项目', type: 'link', to: (row) => `/projects/${row.project_id}/roster`, minWidth: 200 },
   ]
@@ -100,11 +103,11 @@ function columnsOf(everywhere: boolean, tab: Tab): Column<Entry>[] {
     { key: 'crew_name', label: '班组', minWidth: 132 },
     { key: 'entered_on', label: '进场日期', type: 'date', width: 112, sortable: true },
     ...(tab === 'exited' || tab === 'all' ? left : []),
-    { key: 'id_number', label: '身份证号码', type: 'masked', permission: 'unmask', minWidth: 196, reveal: (row) => reveal(row.person_id, 'id_number') },
+    { key: 'id_number', label: '身份证号码', type: 'masked', permission: 'unmask', minWidth: 196, refusal, reveal: (row) => reveal(row.person_id, 'id_number') },
     { key: 'company_name', label: '参建单位', minWidth: 220 },
     { key: 'sex', label: '性别', width: 60, value: (row) => sexWords.label(row.sex) },
     { key: 'age', label: '年龄', width: 78, sortable: true },
-    { key: 'phone', label: '手机号码', type: 'masked', permission: 'unmask', minWidth: 150, reveal: (row) => reveal(row.person_id, 'phone') },
+    { key: 'phone', label: '手机号码', type: 'masked', permission: 'unmask', minWidth: 150, refusal, reveal: (row) => reveal(row.person_id, 'phone') },
     { key: 'card_number', label: '考勤卡号', type: 'mono', minWidth: 116, sortable: true },
     { key: 'wage', label: '工资结算', minWidth: 140, value: wageOf },
     { key: 'bank_card', label: '工资卡', type: 'mono', minWidth: 180 },

@@ -19,16 +19,16 @@ export function projectDays() {
       { key: 'region_code', label: '地区', type: 'region' },
     ],
     columns: [
-      { key: 'project_name', label: '项目', type: 'link', to: (row) => `/projects/${row.project_id}/attendance/overview`, minWidth: 220, fixed: 'left', sortable: true },
-      { key: 'region_code', label: '地区', minWidth: 160, sortable: true },
+      { key: 'project_name', label: '项目', type: 'link', to: (row) => `/projects/${row.project_id}/attendance/overview`, minWidth: 196, fixed: 'left', sortable: true },
+      { key: 'region_code', label: '地区', minWidth: 136, sortable: true },
       { key: 'status', label: '项目状态', type: 'tag', enum: projectStatus, width: 104 },
-      { key: 'heads', label: '应出勤', type: 'number', width: 92 },
-      { key: 'attended', label: '出勤', width: 92, align: 'right' },
-      { key: 'rate', label: '出勤率', minWidth: 160 },
+      { key: 'heads', label: '应出勤', type: 'number', width: 84 },
+      { key: 'attended', label: '出勤', width: 76, align: 'right' },
+      { key: 'rate', label: '出勤率', minWidth: 146 },
       { key: 'devices', label: '设备在线', width: 96, align: 'right' },
       { key: 'minutes', label: '总时长（小时）', type: 'number', width: 132, value: (row) => Math.round(row.minutes / 60) },
     ],
-    rowActionsWidth: 150,
+    rowActionsWidth: 146,
     empty: { title: '还没有项目', hint: '辖区内的项目登记后，各项目的出勤会显示在这里。' },
   })
 }

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, ref, type Ref } from 'vue'
-import { api } from '@/api'
+import { api, type Schema } from '@/api'
 import { reportError } from '@/composables/reportError'
-import type { Pushed, PushProgress } from '../types'
+import type { PushProgress } from '../types'
 import { isUnderWay } from '../words'
 
 const WATCH_MS = 2_500
@@ -11,7 +11,7 @@ const WATCH_MS = 2_500
 export function usePush(projectId: () => string, open: Readonly<Ref<boolean>>) {
   const client = useQueryClient()
   const busy = ref(false)
-  const pushed = ref<Pushed | null>(null)
+  const pushed = ref<Schema<'Pushed'> | null>(null)
   const path = computed(() => `/projects/${projectId()}/device-pushes`)
 
   const query = useQuery({
@@ -26,7 +26,7 @@ export function usePush(projectId: () => string, open: Readonly<Ref<boolean>>) {
     busy.value = true
     try {
       const everyone = deviceIds.length === devices.value.length
-      pushed.value = await api.post<Pushed>(path.value, everyone ? {} : { device_ids: deviceIds })
+      pushed.value = await api.post<Schema<'Pushed'>>(path.value, everyone ? {} : { device_ids: deviceIds })
       await query.refetch()
       await client.invalidateQueries({ queryKey: ['devices'] })
     } catch (error) {
