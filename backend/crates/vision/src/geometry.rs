@@ -44,6 +44,16 @@ impl Rect {
         Point::new(self.left + self.width / 2.0, self.top + self.height / 2.0)
     }
 
+    /// In a picture that many times as large.
+    pub fn times(&self, scale: f32) -> Self {
+        Self {
+            left: self.left * scale,
+            top: self.top * scale,
+            width: self.width * scale,
+            height: self.height * scale,
+        }
+    }
+
     /// How much of the two together both cover: 0 apart, 1 the same.
     pub fn overlap(&self, other: &Self) -> f32 {
         let width = self.right().min(other.right()) - self.left.max(other.left);

@@ -2,6 +2,7 @@
 
 pub mod faces;
 pub mod fold;
+mod graph;
 pub mod onnx;
 pub mod ppocr;
 pub mod reshape;

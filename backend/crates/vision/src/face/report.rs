@@ -23,6 +23,20 @@ pub struct FaceReport {
     pub embedding: Option<Embedding>,
 }
 
+impl FaceReport {
+    pub(super) fn nobody() -> Self {
+        Self {
+            issues: vec![FaceIssue::NoFace],
+            at: None,
+            pose: None,
+            measures: Measures::default(),
+            crop: None,
+            small: None,
+            embedding: None,
+        }
+    }
+}
+
 /// Degrees, roughly.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Pose {
@@ -42,12 +56,14 @@ pub struct Measures {
     pub eyes: f32,
     /// Mean of the face, 0 to 255.
     pub brightness: f32,
-    /// Variance of the Laplacian with the eyes 60 pixels apart.
+    /// Variance of the Laplacian with the eyes 60 pixels apart, as if in the same light.
     pub sharpness: f32,
     /// Free space above the head, in distances between the eyes.
     pub headroom: f32,
     /// Picture below the chin, in distances between the eyes.
     pub shoulders: f32,
+    /// Picture beside the face, on the narrower side, in distances between the eyes.
+    pub beside: f32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
