@@ -77,6 +77,19 @@ need_python() {
   python3 -m venv $venv && $venv/bin/pip install -q --disable-pip-version-check -r $wanted && cp $wanted $venv/installed.txt
 }
 
+# The peer of the ID-card reader, in an environment of its own; its pictures come along.
+need_vision_peer() {
+  local venv=target/venv-vision wanted=benches/vision/requirements.txt
+  if [ -x $venv/bin/python ] && cmp -s $wanted $venv/installed.txt; then return 0; fi
+  need_apt python3 python3 || return 1
+  python3 -c 'import ensurepip' 2>/dev/null || need_apt /nowhere python3-venv || return 1
+  # What OpenCV's windows are drawn with is linked, though none is opened.
+  ldconfig -p | grep -q libGL.so.1 || need_apt /nowhere libgl1 libglib2.0-0 || return 1
+  rm -rf $venv
+  mkdir -p target
+  python3 -m venv $venv && $venv/bin/pip install -q --disable-pip-version-check -r $wanted && cp $wanted $venv/installed.txt
+}
+
 # need_npm DIR: `npm ci` unless what is installed is what the lock file names.
 need_npm() {
   if [ -f "$1/node_modules/.installed" ] && cmp -s "$1/package-lock.json" "$1/node_modules/.installed"; then return 0; fi

@@ -53,7 +53,7 @@ suite() {
 
 tools() {
   local bad=0 tool
-  for tool in rust compiler node postgres redis browser python; do need_$tool || { echo "could not get: $tool"; bad=1; }; done
+  for tool in rust compiler node postgres redis browser fonts python; do need_$tool || { echo "could not get: $tool"; bad=1; }; done
   for dir in backend/console tests/browser; do need_npm $dir || bad=1; done
   return $bad
 }

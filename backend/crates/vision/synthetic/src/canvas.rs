@@ -35,6 +35,11 @@ impl Canvas {
         self.image
     }
 
+    /// A value for every column of pixels: what depends on `x` alone is not worked out again in every row.
+    pub fn columns(&self, value: impl Fn(f32) -> f32) -> Columns {
+        Columns((0..self.image.width()).map(|x| value((x as f32 + 0.5) / SCALE)).collect())
+    }
+
     /// Mixes `colour` in, by what `cover` says of a place in units; only inside the rectangle.
     pub fn paint(&mut self, [x0, y0, x1, y1]: [f32; 4], mut cover: impl FnMut(f32, f32) -> (Colour, f32)) {
         let (w, h) = self.image.dimensions();
@@ -110,6 +115,14 @@ impl Canvas {
             });
         }
         at
+    }
+}
+
+pub struct Columns(Vec<f32>);
+
+impl Columns {
+    pub fn at(&self, x: f32) -> f32 {
+        self.0.get((x * SCALE) as usize).copied().unwrap_or_default()
     }
 }
 

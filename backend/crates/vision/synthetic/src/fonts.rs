@@ -11,20 +11,18 @@ const BODIES: [(&str, u32); 3] = [
     ("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", 0),
     ("/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc", 2),
 ];
-const SERIF: (&str, u32) = ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc", 2);
 const DIGITS: (&str, u32) = ("/usr/share/fonts/opentype/ocr-b/OCRB.otf", 0);
 
 pub struct Fonts {
     /// What a card's values are printed in, one for a card; the first has every character.
     bodies: Vec<FontVec>,
-    serif: FontVec,
     digits: FontVec,
 }
 
 impl Fonts {
     pub fn from_system() -> io::Result<Self> {
         let bodies = BODIES.into_iter().map(load).collect::<io::Result<_>>()?;
-        Ok(Self { bodies, serif: load(SERIF)?, digits: load(DIGITS)? })
+        Ok(Self { bodies, digits: load(DIGITS)? })
     }
 
     /// The body fonts, from the one a card is printed in: what it lacks, the next one has.
@@ -36,10 +34,6 @@ impl Fonts {
 
     pub(crate) fn bold(&self) -> [&FontVec; 2] {
         [&self.bodies[2], &self.bodies[0]]
-    }
-
-    pub(crate) fn serif(&self) -> [&FontVec; 2] {
-        [&self.serif, &self.bodies[0]]
     }
 
     pub(crate) fn digits(&self) -> [&FontVec; 2] {

@@ -19,8 +19,8 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn error::Error>> {
     };
     let (folder, from, count) = (Path::new(folder), from.parse::<u64>()?, count.parse::<usize>()?);
     let wanted = |seed: &u64| match rest.first().map(String::as_str) {
-        Some("odd") => seed % 2 == 1,
-        Some("even") => seed % 2 == 0,
+        Some("odd") => !seed.is_multiple_of(2),
+        Some("even") => seed.is_multiple_of(2),
         _ => true,
     };
     fs::create_dir_all(folder)?;

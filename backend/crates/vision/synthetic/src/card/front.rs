@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn some_addresses_take_three_lines_and_none_takes_four() {
         let counts: Vec<usize> = (0..2000).map(|seed| lines(&Person::from_seed(seed).address).len()).collect();
-        assert!(counts.iter().any(|&count| count == 3));
+        assert!(counts.contains(&3));
         assert!(counts.iter().all(|&count| count <= 3), "{:?}", counts.iter().max());
     }
 }

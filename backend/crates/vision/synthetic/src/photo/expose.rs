@@ -8,6 +8,9 @@ use crate::light::{Finger, Light};
 use crate::pose::Projection;
 use crate::surface;
 
+/// How round a card's corners are.
+const CORNER: f32 = 0.037;
+
 pub fn compose(
     setup: &Setup,
     cards: &[RgbaImage],
@@ -25,7 +28,9 @@ pub fn compose(
         for (at, (back, card)) in back.iter().zip(cards).enumerate() {
             let place = back.apply((x, y));
             let half = card.height() as f32 / card.width() as f32 / 2.0;
-            let off = (place.0.abs() - 0.5).max(place.1.abs() - half);
+            // From the card's outline, which is round at its corners.
+            let (dx, dy) = (place.0.abs() - 0.5 + CORNER, place.1.abs() - half + CORNER);
+            let off = dx.max(0.0).hypot(dy.max(0.0)) + dx.max(dy).min(0.0) - CORNER;
             if off > 0.06 {
                 continue;
             }

@@ -25,7 +25,7 @@ pub enum Hardness {
 impl Hardness {
     /// Half of the even seeds and half of the odd ones are hard.
     pub fn of_seed(seed: u64) -> Self {
-        if seed / 2 % 2 == 0 { Self::Mild } else { Self::Hard }
+        if (seed / 2).is_multiple_of(2) { Self::Mild } else { Self::Hard }
     }
 }
 

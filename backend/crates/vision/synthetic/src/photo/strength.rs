@@ -23,7 +23,7 @@ pub struct Strength {
 
 const MILD: Strength = Strength {
     card_width: (600.0, 2500.0),
-    fill: (0.6, 0.95),
+    fill: (0.65, 0.95),
     tilt: 0.16,
     any_turn: false,
     gradient: 0.25,
@@ -38,17 +38,17 @@ const MILD: Strength = Strength {
 };
 
 const HARD: Strength = Strength {
-    card_width: (400.0, 1800.0),
-    fill: (0.45, 0.9),
-    tilt: 0.42,
+    card_width: (400.0, 2000.0),
+    fill: (0.5, 0.9),
+    tilt: 0.38,
     any_turn: true,
     gradient: 0.6,
     exposure: (0.6, 1.15),
     shadow: (0.5, 0.55),
-    glare: (0.5, 0.75),
+    glare: (0.5, 0.7),
     fingers: 0.35,
-    blur: (0.7, 1.9),
-    shake: (0.4, 4.5),
+    blur: (0.6, 1.6),
+    shake: (0.4, 4.0),
     noise: (2.0, 8.0),
     quality: (40, 75),
 };
