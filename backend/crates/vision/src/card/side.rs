@@ -1,5 +1,7 @@
 //! One side of a card, read.
 
+use std::cmp::Ordering;
+
 use image::RgbImage;
 
 use super::{
@@ -12,7 +14,7 @@ use super::{
 };
 use crate::{
     Error, Quad, Rect,
-    ocr::{Alphabet, Eyes, Line, Pyramid, Strip, strip},
+    ocr::{Alphabet, Eyes, Line, Pyramid, Strip, sharpened, stretched, strip},
 };
 
 /// What stands on one side, and where it is.
@@ -23,6 +25,11 @@ pub struct SideRead {
     /// Whether what was read proves that this is the side it was taken for.
     pub proven: bool,
 }
+
+/// Lines less certain than this are looked at again.
+const CLEAR: f32 = 0.85;
+/// What a line is worth at most when every look at it said something else.
+const DOUBTED: f32 = 0.6;
 
 pub struct Reader<'a> {
     pub eyes: &'a dyn Eyes,
@@ -152,7 +159,38 @@ impl Reader<'_> {
         let places = card.rows(row);
         let strips: Vec<Strip> = places.iter().map(|place| self.strip(card, *place, alphabet)).collect();
         let lines = self.eyes.read(&strips)?;
-        Ok(RowRead { places, strips, lines })
+        let lines: Result<Vec<Line>, Error> = lines
+            .into_iter()
+            .zip(places.iter().zip(&strips))
+            .map(
+                |(line, (place, strip))| {
+                    if line.weakest() < CLEAR { self.again(card, *place, strip, line) } else { Ok(line) }
+                },
+            )
+            .collect();
+        Ok(RowRead { lines: lines?, places, strips })
+    }
+
+    /// Looks at a line in other ways. What was read twice the same is believed; otherwise the clearest, with doubt.
+    fn again(&self, card: &Placement, place: Quad, strip: &Strip, first: Line) -> Result<Line, Error> {
+        let wider = self.strip(card, grown(place, 0.1), strip.alphabet);
+        let others = [
+            Strip { pixels: sharpened(&strip.pixels), ..strip.clone() },
+            Strip { pixels: stretched(&wider.pixels), ..wider },
+        ];
+        let mut looks = vec![first];
+        looks.extend(self.eyes.read(&others)?);
+        let most = looks.iter().map(|line| line.letters.len()).max().unwrap_or(0);
+        let rank = |line: &Line| {
+            let agreed = looks.iter().filter(|other| other.text() == line.text()).count() > 1;
+            // A look that lost a character is clearer without being better.
+            let whole = line.letters.len() + 1 >= most;
+            (whole, line.mean() + if agreed { 0.1 } else { 0.0 })
+        };
+        let best = looks.iter().max_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(Ordering::Equal));
+        let best = best.cloned().unwrap_or_default();
+        let agreed = looks.iter().filter(|other| other.text() == best.text()).count() > 1;
+        Ok(if agreed { best } else { best.capped(DOUBTED) })
     }
 
     fn strip(&self, card: &Placement, place: Quad, alphabet: Alphabet) -> Strip {
