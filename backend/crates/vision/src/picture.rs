@@ -89,6 +89,9 @@ fn decode(mut decoder: impl ImageDecoder, limits: &Limits) -> Result<Picture, Un
     if pixels < limits.least || width.min(height) < NARROWEST {
         return Err(Unreadable::TooSmall { width, height });
     }
+    if decoder.total_bytes() > ROOM {
+        return Err(Unreadable::TooLarge { width, height });
+    }
     decoder.set_limits(image_limits()).map_err(|_| Unreadable::TooLarge { width, height })?;
     // A picture whose notes are damaged is still a picture.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);

@@ -28,6 +28,8 @@ pub fn ink(strip: &Gray) -> Option<Ink> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
+
     use super::*;
 
     #[test]

@@ -169,6 +169,8 @@ pub fn sides(Quad(corners): &Quad) -> [Segment; 4] {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
+
     use image::Rgb;
 
     use super::*;
@@ -198,7 +200,7 @@ mod tests {
             Point::new(170.0, 640.0),
         ]);
         let found = outlines(&photo(corners));
-        let best = found.first().expect("an outline");
+        let best = found.first().unwrap();
         for (found, wanted) in best.0.iter().zip(corners.0) {
             assert!(found.distance(wanted) < 5.0, "{found:?} is not {wanted:?}");
         }

@@ -68,8 +68,8 @@ pub fn look(eyes: &dyn Eyes, picture: &Pyramid, to_picture: &Projection) -> Resu
     let sheet_to_picture = to_card.then(*to_picture);
     let pixels = picture.project(&sheet_to_picture, SHEET.0, SHEET.1);
     let found = eyes.find(&Sheet { pixels, to_picture: sheet_to_picture })?;
-    let straight = found.into_iter().map(|line| Found { at: to_card.quad(line.at), ..line }).filter(is_level);
-    let straight: Vec<Found> = straight.collect();
+    let straight: Vec<Found> =
+        found.into_iter().map(|line| Found { at: level(to_card.quad(line.at)), ..line }).filter(is_wide).collect();
     let half_turn = Projection::half_turn(WIDTH, HEIGHT);
     let placement = |candidate: super::layout::Match| Placement {
         layout: candidate.layout,
@@ -79,9 +79,19 @@ pub fn look(eyes: &dyn Eyes, picture: &Pyramid, to_picture: &Projection) -> Resu
     Ok(matches(&straight).into_iter().map(placement).collect())
 }
 
-fn is_level(line: &Found) -> bool {
-    let [a, b, ..] = line.at.0;
-    (b.x - a.x).abs() > 2.0 * (b.y - a.y).abs()
+/// From the corner at the upper left. Of a single character either edge may be the longer.
+fn level(Quad(corners): Quad) -> Quad {
+    let slope = |start: usize| {
+        let (a, b) = (corners[start], corners[(start + 1) % 4]);
+        (b.x - a.x) / a.distance(b).max(1e-3)
+    };
+    let start = (0..4).max_by(|a, b| slope(*a).total_cmp(&slope(*b))).unwrap_or(0);
+    Quad(std::array::from_fn(|i| corners[(start + i) % 4]))
+}
+
+fn is_wide(line: &Found) -> bool {
+    let [a, b, _, d] = line.at.0;
+    a.distance(b) > 0.6 * a.distance(d)
 }
 
 /// The lines inside a zone, those beside one another joined, those below one another apart, cut off at the zone's left.

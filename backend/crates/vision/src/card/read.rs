@@ -26,7 +26,8 @@ pub fn read(eyes: &dyn Eyes, picture: &RgbImage) -> Result<Card, Error> {
     let mut sides = by_outline(&reader)?;
     let mut searched = Searched::default();
     if sides.iter().all(|side| !side.proven) || has_room(&sides, &pyramid) {
-        searched = search(eyes, &pyramid)?;
+        let known: Vec<Quad> = sides.iter().filter(|side| side.proven).map(|side| side.placement.corners()).collect();
+        searched = search(eyes, &pyramid, &known)?;
         by_labels(&reader, &mut sides, &mut searched)?;
     }
     assemble(&reader, sides, &searched)
@@ -63,8 +64,9 @@ fn within(reader: &Reader, outline: &Quad) -> Result<Option<SideRead>, Error> {
 
 /// Adds what the labels show and the outlines did not; what was read but not proven gives way to it.
 fn by_labels(reader: &Reader, sides: &mut Vec<SideRead>, searched: &mut Searched) -> Result<(), Error> {
-    if searched.other.is_some() {
-        sides.clear();
+    if searched.other == Some(Other::DrivingLicence) {
+        // It has a number and labels of its own. Beside an ID card another card does no harm.
+        sides.retain(|side| side.proven);
         return Ok(());
     }
     for placement in std::mem::take(&mut searched.placements) {
@@ -107,8 +109,8 @@ fn assemble(reader: &Reader, sides: Vec<SideRead>, searched: &Searched) -> Resul
             }
             continue;
         }
-        // Beside a side that is proven, one that is not is a mistake.
-        if chosen.is_empty() || side.proven {
+        // Beside a side that is proven, one that is not is a mistake; so is one on which nothing was read.
+        if side.proven || (chosen.is_empty() && !side.fields.is_empty()) {
             chosen.push(side);
         }
     }

@@ -12,6 +12,8 @@ use crate::{
 
 /// The longer side of the sheet in which text is first looked for.
 const SIZE: f32 = 960.0;
+/// The same when a card is known and it is only asked whether there is another.
+const SMALL_SIZE: f32 = 640.0;
 /// Lines beyond it belong to a newspaper.
 const MOST_LINES: usize = 36;
 /// Lines read before it is tried whether they are enough.
@@ -21,21 +23,22 @@ const AT_ONCE: usize = 6;
 pub struct Searched {
     pub placements: Vec<Placement>,
     pub other: Option<Other>,
-    /// Lines there were, of whatever kind.
-    pub lines: usize,
 }
 
-/// Looks in the whole picture, and once more at a larger size when text is small.
-pub fn search(eyes: &dyn Eyes, picture: &Pyramid) -> Result<Searched, Error> {
+/// Looks in the whole picture, and once more at a larger size when text is small. What lies on cards that are known
+/// already is left alone.
+pub fn search(eyes: &dyn Eyes, picture: &Pyramid, known: &[Quad]) -> Result<Searched, Error> {
     let whole = [0.0, 0.0, picture.width() as f32, picture.height() as f32];
-    let lines = find(eyes, picture, whole)?;
-    let searched = among(eyes, picture, &lines)?;
-    if !searched.placements.is_empty() || searched.other.is_some() || lines.is_empty() {
+    let size = if known.is_empty() { SIZE } else { SMALL_SIZE };
+    let lines = find(eyes, picture, whole, size)?;
+    let searched = among(eyes, picture, &lines, known)?;
+    let found = !searched.placements.is_empty() || searched.other.is_some();
+    if found || lines.is_empty() || !known.is_empty() {
         return Ok(searched);
     }
     let Some(closer) = closer(&lines, whole) else { return Ok(searched) };
-    let lines = find(eyes, picture, closer)?;
-    among(eyes, picture, &lines)
+    let lines = find(eyes, picture, closer, SIZE)?;
+    among(eyes, picture, &lines, known)
 }
 
 /// Where all the text is, with room around, if that is much less than the picture.
@@ -51,9 +54,14 @@ fn closer(lines: &[Quad], [_, _, width, height]: [f32; 4]) -> Option<[f32; 4]> {
 }
 
 /// Lines within a part of the picture, in its pixels.
-fn find(eyes: &dyn Eyes, picture: &Pyramid, [left, top, right, bottom]: [f32; 4]) -> Result<Vec<Quad>, Error> {
+fn find(
+    eyes: &dyn Eyes,
+    picture: &Pyramid,
+    [left, top, right, bottom]: [f32; 4],
+    size: f32,
+) -> Result<Vec<Quad>, Error> {
     let (width, height) = (right - left, bottom - top);
-    let scale = (SIZE / width.max(height)).min(1.5);
+    let scale = (size / width.max(height)).min(1.5);
     let side = |length: f32| ((length * scale / 32.0).round().max(2.0)) * 32.0;
     let (w, h) = (side(width), side(height));
     let corners = super::layout::upright(left, top, right, bottom);
@@ -63,24 +71,41 @@ fn find(eyes: &dyn Eyes, picture: &Pyramid, [left, top, right, bottom]: [f32; 4]
     Ok(found.into_iter().map(|line| to_picture.quad(line.at)).collect())
 }
 
-fn among(eyes: &dyn Eyes, picture: &Pyramid, lines: &[Quad]) -> Result<Searched, Error> {
-    let lines = directed(eyes, picture, lines)?;
-    let mut searched = Searched { lines: lines.len(), ..Searched::default() };
-    let mut readings: Vec<Reading> = Vec::new();
-    for some in lines.chunks(AT_ONCE) {
+fn among(eyes: &dyn Eyes, picture: &Pyramid, lines: &[Quad], known: &[Quad]) -> Result<Searched, Error> {
+    let elsewhere = |line: &Quad, cards: &[Quad]| !cards.iter().any(|card| contains(card, middle(line)));
+    let lines: Vec<Quad> = lines.iter().copied().filter(|line| elsewhere(line, known)).collect();
+    let mut waiting = directed(eyes, picture, &lines)?;
+    let mut searched = Searched::default();
+    let mut readings: Vec<(Reading, Quad)> = Vec::new();
+    while !waiting.is_empty() {
+        let some: Vec<Quad> = waiting.drain(..AT_ONCE.min(waiting.len())).collect();
         let strips: Vec<_> = some.iter().map(|line| strip(picture, *line, Alphabet::Any)).collect();
         let read = eyes.read(&strips)?;
-        readings.extend(read.into_iter().zip(some).map(|(line, at)| reading(line, *at)));
-        searched.other = labels::other(&readings);
-        if searched.other.is_some() {
+        readings.extend(read.into_iter().zip(some).map(|(line, at)| (reading(line, at), at)));
+        let so_far: Vec<Reading> = readings.iter().map(|(reading, _)| reading.clone()).collect();
+        searched.other = searched.other.or(labels::other(&so_far));
+        if searched.other == Some(Other::DrivingLicence) {
             return Ok(searched);
         }
-        searched.placements = placements(eyes, picture, &readings)?;
-        if !searched.placements.is_empty() {
-            break;
-        }
+        let found = placements(eyes, picture, &so_far)?;
+        let corners: Vec<Quad> = found.iter().map(Placement::corners).collect();
+        // There may be another card beside.
+        waiting.retain(|line| elsewhere(line, &corners));
+        readings.retain(|(_, at)| elsewhere(at, &corners));
+        searched.placements.extend(found);
     }
     Ok(searched)
+}
+
+fn middle(line: &Quad) -> Point {
+    let sum = |pick: fn(&Point) -> f32| line.0.iter().map(pick).sum::<f32>() / 4.0;
+    Point::new(sum(|point| point.x), sum(|point| point.y))
+}
+
+fn contains(card: &Quad, point: Point) -> bool {
+    let back = Projection::onto(1.0, 1.0, *card).and_then(|there| there.inverse());
+    let place = back.map(|back| back.apply(point));
+    place.is_some_and(|place| (-0.03..1.03).contains(&place.x) && (-0.03..1.03).contains(&place.y))
 }
 
 /// All lines from their beginning to their end, the nearest to the middle of them all first.

@@ -1,5 +1,7 @@
 //! One side of a card, read.
 
+use std::cmp::Ordering;
+
 use image::RgbImage;
 
 use super::{
@@ -12,7 +14,7 @@ use super::{
 };
 use crate::{
     Error, Quad, Rect,
-    ocr::{Alphabet, Eyes, Line, Pyramid, Strip, strip},
+    ocr::{Alphabet, Eyes, Line, Pyramid, Strip, sharpened, stretched, strip},
 };
 
 /// What stands on one side, and where it is.
@@ -23,6 +25,11 @@ pub struct SideRead {
     /// Whether what was read proves that this is the side it was taken for.
     pub proven: bool,
 }
+
+/// Lines less certain than this are looked at again.
+const CLEAR: f32 = 0.85;
+/// What a line is worth at most when every look at it said something else.
+const DOUBTED: f32 = 0.6;
 
 pub struct Reader<'a> {
     pub eyes: &'a dyn Eyes,
@@ -50,12 +57,24 @@ impl Reader<'_> {
             }
             Layout::TemporaryBack => (vec![], self.says_temporary(&placement)?),
         };
+        let mut fields = fields;
+        if !proven {
+            // What was taken for a side may be something else.
+            fields.iter_mut().for_each(|field| field.sure = false);
+            if fields.iter().filter(|field| !field.value.is_empty()).count() * 2 < fields.len() {
+                fields.clear();
+            }
+        }
         Ok(SideRead { placement, fields, proven })
     }
 
     fn front(&self, card: &Placement) -> Result<(Vec<Field>, bool), Error> {
         let (number_field, number) = self.number(card)?;
         let Some(number_field) = number_field else { return Ok((vec![], false)) };
+        let digits = number_field.value.bytes().filter(u8::is_ascii_digit).count();
+        if digits < 8 {
+            return Ok((vec![], false));
+        }
         let nation = self.row(card, Row::Nation, Alphabet::Any)?;
         let nation_judged = nation.lines.first().map(fields::nation).unwrap_or_default();
         let name = self.row(card, Row::Name, Alphabet::Name)?;
@@ -66,7 +85,6 @@ impl Reader<'_> {
         let address_judged = fields::address(&address.lines);
         let (sex, birth) = self.sex_and_birth(card, number.as_ref(), number_field.sure)?;
         let labelled = !name_judged.value.is_empty() && !address_judged.value.is_empty();
-        let digits = number_field.value.bytes().filter(u8::is_ascii_digit).count();
         let proven = number.is_some() || (digits >= 16 && labelled);
         let mut all = vec![
             self.field(card, FieldName::Name, &name.places, name_judged)?,
@@ -141,7 +159,38 @@ impl Reader<'_> {
         let places = card.rows(row);
         let strips: Vec<Strip> = places.iter().map(|place| self.strip(card, *place, alphabet)).collect();
         let lines = self.eyes.read(&strips)?;
-        Ok(RowRead { places, strips, lines })
+        let lines: Result<Vec<Line>, Error> = lines
+            .into_iter()
+            .zip(places.iter().zip(&strips))
+            .map(
+                |(line, (place, strip))| {
+                    if line.weakest() < CLEAR { self.again(card, *place, strip, line) } else { Ok(line) }
+                },
+            )
+            .collect();
+        Ok(RowRead { lines: lines?, places, strips })
+    }
+
+    /// Looks at a line in other ways. What was read twice the same is believed; otherwise the clearest, with doubt.
+    fn again(&self, card: &Placement, place: Quad, strip: &Strip, first: Line) -> Result<Line, Error> {
+        let wider = self.strip(card, grown(place, 0.1), strip.alphabet);
+        let others = [
+            Strip { pixels: sharpened(&strip.pixels), ..strip.clone() },
+            Strip { pixels: stretched(&wider.pixels), ..wider },
+        ];
+        let mut looks = vec![first];
+        looks.extend(self.eyes.read(&others)?);
+        let most = looks.iter().map(|line| line.letters.len()).max().unwrap_or(0);
+        let rank = |line: &Line| {
+            let agreed = looks.iter().filter(|other| other.text() == line.text()).count() > 1;
+            // A look that lost a character is clearer without being better.
+            let whole = line.letters.len() + 1 >= most;
+            (whole, line.mean() + if agreed { 0.1 } else { 0.0 })
+        };
+        let best = looks.iter().max_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(Ordering::Equal));
+        let best = best.cloned().unwrap_or_default();
+        let agreed = looks.iter().filter(|other| other.text() == best.text()).count() > 1;
+        Ok(if agreed { best } else { best.capped(DOUBTED) })
     }
 
     fn strip(&self, card: &Placement, place: Quad, alphabet: Alphabet) -> Strip {

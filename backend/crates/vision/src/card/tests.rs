@@ -1,5 +1,7 @@
 //! The card's logic with eyes that know what is where: no networks.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
+
 use image::{Rgb, RgbImage};
 
 use super::{Card, CardReader, FieldName, Side, Warning, layout::upright};

@@ -171,6 +171,8 @@ pub fn is(node: &NodeProto, op: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
+
     use super::*;
 
     fn doubling() -> ModelProto {

@@ -1,5 +1,7 @@
 //! A small network that is built as PaddleOCR's are gives the same numbers before and after.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
+
 use rten::ModelOptions;
 use rten_tensor::{NdTensor, Tensor, prelude::*};
 

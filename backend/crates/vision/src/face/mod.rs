@@ -11,6 +11,8 @@ mod networks;
 mod portrait;
 mod quality;
 mod report;
+#[cfg(test)]
+mod tests;
 mod warp;
 
 use std::sync::Arc;

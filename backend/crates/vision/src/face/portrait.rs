@@ -30,7 +30,7 @@ pub fn crop(picture: &Picture, mesh: &Mesh) -> RgbImage {
 
 /// Qualities that are tried; the difference between neighbours cannot be seen.
 const BEST: u8 = 92;
-const WORST: u8 = 20;
+const WORST: u8 = 5;
 
 /// The best JPEG that is not larger than `bytes`, or nearly: a quality is tried, and the next guessed from it, because
 /// writing a picture takes longer than everything else here.

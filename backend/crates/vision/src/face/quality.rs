@@ -14,6 +14,10 @@ const EYES: f32 = 60.0;
 const BRIGHTNESS: std::ops::RangeInclusive<f32> = 60.0..=205.0;
 /// Below this a face 60 pixels between the eyes has no edges left.
 const SHARPNESS: f32 = 40.0;
+/// Edges in the dark are fainter than in the light, and no less sharp: they are measured as if the face were so bright,
+/// down to where nothing but noise would be left.
+const LIGHT: f32 = 120.0;
+const DARK: f32 = 15.0;
 const ROLL: f32 = 15.0;
 const YAW: f32 = 22.0;
 const PITCH: f32 = 20.0;
@@ -41,7 +45,7 @@ pub fn measure(picture: &Picture, mesh: &Mesh, faces: usize) -> Measures {
         faces,
         eyes: eyes * picture.scale,
         brightness: brightness(&face),
-        sharpness: sharpness(&face),
+        sharpness: sharpness(&face) * LIGHT.powi(2) / brightness(&face).max(DARK).powi(2),
         headroom: skull.y.min(forehead.y) / eyes,
         shoulders: (picture.height() as f32 - chin.y) / eyes,
         beside: bounds.left.min(picture.width() as f32 - bounds.right()) / eyes,

@@ -56,7 +56,7 @@ pub struct Measures {
     pub eyes: f32,
     /// Mean of the face, 0 to 255.
     pub brightness: f32,
-    /// Variance of the Laplacian with the eyes 60 pixels apart.
+    /// Variance of the Laplacian with the eyes 60 pixels apart, as if in the same light.
     pub sharpness: f32,
     /// Free space above the head, in distances between the eyes.
     pub headroom: f32,

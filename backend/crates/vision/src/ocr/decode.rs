@@ -19,10 +19,6 @@ impl Characters {
         self.0.len()
     }
 
-    pub fn contains(&self, character: char) -> bool {
-        self.0.contains(&character)
-    }
-
     fn get(&self, class: usize) -> Option<char> {
         self.0.get(class.checked_sub(1)?).copied()
     }

@@ -2,6 +2,7 @@
 //!
 //! [`Eyes`] is the seam: the card's logic knows the networks only by it, and is tested without them.
 
+mod clear;
 mod decode;
 mod detect;
 mod engine;
@@ -9,6 +10,7 @@ mod gray;
 mod net;
 mod projection;
 
+pub use clear::{sharpened, stretched};
 pub use gray::{Gray, Pyramid};
 pub use net::Networks;
 pub use projection::Projection;
@@ -51,7 +53,7 @@ pub enum Alphabet {
     IdNumber,
     /// Digits, dots, dashes, 长 and 期.
     Validity,
-    /// No digits, no Latin letters.
+    /// No digits, no Latin letters; a full stop may be a middle dot.
     Name,
 }
 
@@ -61,7 +63,7 @@ impl Alphabet {
             Self::Any => true,
             Self::IdNumber => character.is_ascii_digit() || character == 'X' || character == 'x',
             Self::Validity => character.is_ascii_digit() || ".-长期".contains(character),
-            Self::Name => !character.is_ascii() && !character.is_whitespace(),
+            Self::Name => character == '.' || (!character.is_ascii() && !character.is_whitespace()),
         }
     }
 }
@@ -100,6 +102,12 @@ impl Line {
     pub fn weakest(&self) -> f32 {
         let least = self.letters.iter().map(|letter| letter.confidence).fold(1.0, f32::min);
         if self.letters.is_empty() { 0.0 } else { least }
+    }
+
+    /// No letter more certain than this.
+    pub fn capped(mut self, most: f32) -> Self {
+        self.letters.iter_mut().for_each(|letter| letter.confidence = letter.confidence.min(most));
+        self
     }
 
     pub fn mean(&self) -> f32 {

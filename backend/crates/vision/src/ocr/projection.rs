@@ -161,6 +161,8 @@ fn solve<const N: usize, const M: usize>(mut rows: [[f64; M]; N]) -> Option<[f64
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
+
     use super::*;
 
     fn corners() -> Quad {

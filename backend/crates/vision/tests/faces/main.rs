@@ -2,6 +2,7 @@
 //! got through the machine's package managers, once.
 
 mod bad_input;
+mod front;
 mod models;
 mod originals;
 mod photos;

@@ -11,7 +11,7 @@ pub fn address(lines: &[Line]) -> Judged {
     let text = text.trim_start_matches("住址").to_owned();
     let weakest = letters.iter().map(|letter| letter.confidence).fold(1.0, f32::min);
     let long = text.chars().count() >= 6;
-    Judged::new(&text, if long { weakest } else { weakest.min(0.5) }, long && weakest > 0.7 && ends_well(&text))
+    Judged::new(&text, if long { weakest } else { weakest.min(0.5) }, long && weakest > 0.8 && ends_well(&text))
 }
 
 /// Between digits a stroke is a hyphen and a ring a nought; full-width forms are plain ones.
@@ -23,6 +23,8 @@ fn tidy(values: &[char], at: usize) -> Option<char> {
         '—' | '–' | '－' => Some('-'),
         'o' | 'O' | '〇' if before || after => Some('0'),
         'l' | 'I' | '|' if before && after => Some('1'),
+        // Tools are in no place's name.
+        '具' => Some('县'),
         '(' => Some('（'),
         ')' => Some('）'),
         ':' | '：' | ',' | '，' | '.' | '。' | '\'' | '"' | '`' | '*' => None,

@@ -8,10 +8,24 @@ pub fn authority(line: &Line) -> Judged {
     let letters: Vec<_> = line.letters.iter().filter(|letter| is_text(letter.value)).collect();
     let text: String = letters.iter().map(|letter| letter.value).collect();
     // The label may still be there.
-    let text = text.rsplit("机关").next().unwrap_or_default().to_owned();
+    let text = text.rsplit("机关").next().unwrap_or_default().replace('具', "县");
+    let (text, mended) = mended(text);
     let weakest = letters.iter().map(|letter| letter.confidence).fold(1.0, f32::min);
     let usual = text.ends_with('局') && text.contains("公安") && text.chars().count() >= 5;
-    Judged::new(text, if usual { weakest } else { weakest.min(0.5) }, usual && weakest > 0.8)
+    Judged::new(text, if usual { weakest } else { weakest.min(0.5) }, usual && !mended && weakest > 0.8)
+}
+
+/// It is always an office: what stands there instead is one that was misread, or cut off.
+fn mended(text: String) -> (String, bool) {
+    if text.ends_with('局') || !text.contains("公安") {
+        return (text, false);
+    }
+    let stem = match text.char_indices().last() {
+        Some((at, _)) if text[..at].ends_with('分') || text[..at].ends_with("公安") => &text[..at],
+        _ => text.as_str(),
+    };
+    let whole = stem.ends_with('分') || stem.ends_with("公安");
+    (if whole { format!("{stem}局") } else { text }, true)
 }
 
 #[cfg(test)]
@@ -22,7 +36,10 @@ mod tests {
     fn a_police_office_is_sure_and_half_of_one_is_not() {
         assert_eq!(authority(&Line::from("贵阳市公安局 南明分局")).value, "贵阳市公安局南明分局");
         assert!(authority(&Line::from("贵阳市公安局南明分局")).sure);
-        assert!(!authority(&Line::from("贵阳市公安局南明分")).sure);
+        for part in ["贵阳市公安局南明分", "贵阳市公安局南明分员"] {
+            let judged = authority(&Line::from(part));
+            assert_eq!((judged.value.as_str(), judged.sure), ("贵阳市公安局南明分局", false));
+        }
         assert_eq!(authority(&Line::from("签发机关遵义市公安局")).value, "遵义市公安局");
     }
 }

@@ -72,6 +72,8 @@ pub fn id_number(looks: &[Line]) -> (Judged, Option<IdNumber>) {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
+
     use super::*;
 
     /// The region is real, the sequence was kept for people a hundred years old: nobody's number.

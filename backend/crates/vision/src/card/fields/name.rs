@@ -76,7 +76,7 @@ fn fits(letters: &[Letter], ink: &Ink) -> bool {
     let gaps: Vec<f32> = places.windows(2).map(|pair| pair[1] - pair[0]).collect();
     let (least, most) = (gaps.iter().copied().fold(f32::MAX, f32::min), gaps.iter().copied().fold(0.0, f32::max));
     let dotted = letters.len() != places.len();
-    let even = dotted || (most < 1.55 * least && most < 1.75 * ink.height);
+    let even = dotted || (most < 1.55 * least && most < 1.5 * ink.height);
     let pitch = (places[places.len() - 1] - places[0]) / (places.len() - 1) as f32;
     let characters = ink.width / pitch.max(0.1);
     let counted = places.len() as f32;

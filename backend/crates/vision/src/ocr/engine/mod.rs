@@ -201,6 +201,8 @@ fn in_place(step: &Step) -> Option<Box<dyn Fn(&mut [f32]) + '_>> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
+
     use rten_tensor::prelude::*;
 
     use super::*;
