@@ -115,6 +115,8 @@ pub fn jobs() -> jobs::Registry {
         .register::<attendance::ExportMonths>()
         .register::<attendance::ExportPunches>()
         .register::<attendance::service::Recompute>()
+        .register::<attendance::WatchFaces>()
+        .recurring(attendance::WatchFaces::default(), jobs::Due::Nightly { hour: 4, minute: 40 })
         .register::<attendance::photos::PackPhotos>()
         .recurring(attendance::photos::PackPhotos::default(), jobs::Due::Nightly { hour: 1, minute: 20 })
         .register::<attendance::photos::ExpirePhotos>()

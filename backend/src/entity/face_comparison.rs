@@ -14,6 +14,9 @@ pub enum ComparisonKind {
     /// The faces of two people who look alike.
     #[sea_orm(string_value = "duplicate")]
     Duplicate,
+    /// The photo of a punch with the face of somebody else of the site.
+    #[sea_orm(string_value = "punch")]
+    Punch,
 }
 
 /// What the distance says under the limits of the time.

@@ -17,6 +17,9 @@ pub enum ImageKind {
     Portrait,
     #[sea_orm(string_value = "face")]
     Face,
+    /// A photo of a punch that shows somebody else; never a current picture.
+    #[sea_orm(string_value = "punch")]
+    Punch,
 }
 
 /// Where a picture came from.

@@ -33,5 +33,6 @@ macro_rules! seeing_story {
 mod comparisons;
 mod forgetting;
 mod networks;
+mod punches;
 mod reading;
 mod versions;

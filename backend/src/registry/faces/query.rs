@@ -172,7 +172,7 @@ pub async fn images(app: &App, person_id: Uuid) -> Result<Vec<PersonImage>> {
 }
 
 fn shown_image(app: &App, image: person_image::Model) -> PersonImage {
-    let is_shown = matches!(image.kind, ImageKind::Face | ImageKind::Portrait);
+    let is_shown = !matches!(image.kind, ImageKind::CardFront | ImageKind::CardBack);
     let issues = image.report.as_ref().and_then(|report| serde_json::from_value(report["issues"].clone()).ok());
     PersonImage {
         id: image.id,

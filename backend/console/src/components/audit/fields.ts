@@ -30,6 +30,7 @@ export const STATES: Record<string, string> = {
   unclear: '无法判断',
   one_to_one: '与证件照比对',
   duplicate: '疑似重复人员',
+  punch: '打卡照片比对',
   look: '待核对',
   pass: '一致',
   fail: '不一致',

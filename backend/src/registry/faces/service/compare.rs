@@ -65,7 +65,7 @@ pub async fn outdate_match(tx: &impl ConnectionTrait, image_id: Uuid) -> Result<
 
 /// Of a picture that was deleted there is nothing to look at.
 pub async fn outdate_all(tx: &impl ConnectionTrait, image_id: Uuid) -> Result<()> {
-    outdate(tx, image_id, &[ComparisonKind::OneToOne, ComparisonKind::Duplicate]).await
+    outdate(tx, image_id, &[ComparisonKind::OneToOne, ComparisonKind::Duplicate, ComparisonKind::Punch]).await
 }
 
 async fn outdate(tx: &impl ConnectionTrait, image_id: Uuid, kinds: &[ComparisonKind]) -> Result<()> {
@@ -176,7 +176,8 @@ async fn look_alikes(
     Ok(found)
 }
 
-fn row(
+/// A comparison that waits for somebody to look; whose business it is, is the caller's to say.
+pub(super) fn row(
     kind: ComparisonKind,
     subject: &person_image::Model,
     other: &person_image::Model,
