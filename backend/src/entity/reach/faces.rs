@@ -17,8 +17,8 @@ impl person_image::Entity {
 }
 
 impl face_comparison::Entity {
-    /// A project sees whether its own people are who they say they are, and who punches for whom. That two people look alike is the regulator's
-    /// to look into: the other one may be anybody's.
+    /// A project sees whether its own people are who they say they are, and who punches for whom. That two people look
+    /// alike is the regulator's to look into: the other one may be anybody's.
     pub fn find_in(reach: &Reach) -> Select<face_comparison::Entity> {
         use face_comparison::{Column, ComparisonKind};
         Self::find().filter(reach.any(|scope| match scope {
