@@ -103,13 +103,13 @@ async fn measure(scratch: &Path) -> Result<()> {
     // PostgreSQL first: its log has the statements that SQLite's peer is given too.
     let grounds =
         [("PostgreSQL", format!("{base}/{name}")), ("SQLite", format!("sqlite://{}/mingce.db", scratch.display()))];
-    let (mut figures, mut sent) = (Vec::new(), Vec::new());
+    let mut sent = Vec::new();
     for (on, url) in grounds {
         let ground = Ground::prepare(on, scratch, url).await?;
-        figures.extend(round(&ground, people.max(3_000 + export::ROWS), &mut sent).await?);
+        let figures = round(&ground, people.max(3_000 + export::ROWS), &mut sent).await?;
+        println!("{}", table::render(&figures));
     }
     administrator.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await?;
-    println!("{}", table::render(&figures));
     Ok(())
 }
 
@@ -120,7 +120,8 @@ async fn round(ground: &Ground<'_>, people: usize, sent: &mut Vec<Vec<Vec<Sent>>
     tokio::time::sleep(Duration::from_secs(3)).await;
     let mut figures = vec![ready(ground, &program), idle(ground, &program)?];
     figures.extend(first_load(ground, &program)?);
-    let http = reqwest::Client::new();
+    // The program closes what has been idle for five seconds; nobody may be about to use it then.
+    let http = reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(2)).build()?;
     let (site, staff) = &cast.small;
     let readings = reads::readings(&http, &program.url, &cast.city, staff, (site.project, people));
     if sent.is_empty() {

@@ -155,8 +155,22 @@ impl Sent {
 
     fn for_sqlite(&self) -> Statement {
         let values = self.values.iter().map(|value| value.as_deref().map_or(Value::String(None), sqlite_value));
-        Statement::from_sql_and_values(DbBackend::Sqlite, &self.sql, values)
+        Statement::from_sql_and_values(DbBackend::Sqlite, plain_unions(&self.sql), values)
     }
+}
+
+/// `a UNION ALL (b)` becomes `a UNION ALL b`: SQLite has no other way to say it.
+fn plain_unions(sql: &str) -> String {
+    const UNION: &str = "UNION ALL (";
+    let Some((before, inside)) = sql.split_once(UNION) else { return sql.to_owned() };
+    let mut depth = 1;
+    let end = inside.char_indices().find_map(|(at, letter)| {
+        depth += i32::from(letter == '(') - i32::from(letter == ')');
+        (depth == 0).then_some(at)
+    });
+    let (member, after) = inside.split_at(end.unwrap_or(inside.len()));
+    let after = after.strip_prefix(')').unwrap_or(after);
+    format!("{before}UNION ALL {member}{}", plain_unions(after))
 }
 
 /// A value as the program would bind it on SQLite.

@@ -44,27 +44,46 @@ async fn main() -> Result<()> {
     std::fs::create_dir_all(&scratch)?;
     let outcome = measure(&scratch).await;
     std::fs::remove_dir_all(&scratch)?;
-    println!("{}", table::render(&outcome?));
-    Ok(())
+    outcome
 }
 
-async fn measure(scratch: &Path) -> Result<Vec<Figure>> {
+async fn measure(scratch: &Path) -> Result<()> {
     let server = std::env::var("MINGCE_TEST_POSTGRES_URL")?;
     let name = format!("mingce_terminals_{}", std::process::id());
     let administrator = sea_orm::Database::connect(server.as_str()).await?;
     administrator.execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
     let (base, _) = server.rsplit_once('/').ok_or("MINGCE_TEST_POSTGRES_URL names no database")?;
-    let mut figures = Vec::new();
 
     let postgres = Ground::prepare("PostgreSQL", scratch, format!("{base}/{name}")).await?;
-    figures.extend(punches::on_postgres(&postgres).await?);
-    figures.extend(idle::measure(&postgres).await?);
-    figures.extend(lists::measure(&postgres).await?);
-    figures.extend(month::measure(&postgres).await?);
+    if wanted("punches") {
+        show(&punches::on_postgres(&postgres).await?);
+    }
+    if wanted("idle") {
+        show(&idle::measure(&postgres).await?);
+    }
+    if wanted("lists") {
+        show(&lists::measure(&postgres).await?);
+    }
+    if wanted("month") {
+        show(&month::measure(&postgres).await?);
+    }
     drop(postgres);
     administrator.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await?;
 
-    let sqlite = Ground::prepare("SQLite", scratch, format!("sqlite://{}/terminals.db", scratch.display())).await?;
-    figures.extend(punches::on_sqlite(&sqlite).await?);
-    Ok(figures)
+    if wanted("punches") {
+        let sqlite = Ground::prepare("SQLite", scratch, format!("sqlite://{}/terminals.db", scratch.display())).await?;
+        show(&punches::on_sqlite(&sqlite).await?);
+    }
+    Ok(())
+}
+
+/// All figures, or those named: `cargo bench --bench terminals -- month`.
+fn wanted(name: &str) -> bool {
+    let mut named = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).peekable();
+    named.peek().is_none() || named.any(|argument| argument == name)
+}
+
+/// As soon as they are there: the next ones take a while.
+fn show(figures: &[Figure]) {
+    println!("{}", table::render(figures));
 }

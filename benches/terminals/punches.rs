@@ -2,9 +2,9 @@
 
 use crate::Result;
 use crate::copy;
-use crate::photos;
 use crate::gateway::{Gateway, load};
 use crate::ground::{DEVICES, Ground};
+use crate::photos;
 use crate::table::{Figure, Limit};
 
 const SECONDS: u64 = 20;

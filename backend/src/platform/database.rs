@@ -1,6 +1,10 @@
 //! The database: SQLite with one writer and many readers, or PostgreSQL. Same entities, same migrations.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -128,22 +132,47 @@ fn options(config: &DatabaseConfig, url: &str, connections: u32) -> ConnectOptio
 
 /// A network that goes silent tells nobody: a query under way would wait for its answer for ever, and its connection
 /// with it. So statements end by themselves, callers are given up (`web::deadline`, the lease of a job), and what they
-/// leave behind has to answer within a moment before it is lent again.
+/// leave behind has to answer within a moment before it is lent again: unless the database has just been heard, for
+/// every answer asked for is a round trip, and most statements are no more than that themselves.
 fn postgres(mut options: ConnectOptions, config: &DatabaseConfig) -> ConnectOptions {
     let patience = Duration::from_secs(config.acquire_timeout_seconds);
+    let heard = Heard::default();
     options
         .statement_timeout(Duration::from_secs(config.statement_timeout_seconds))
         // What was asked when it came back need not be asked again when it is lent at once.
         .test_before_acquire_if_idle_for(Duration::from_secs(1))
         .map_sqlx_postgres_pool_opts(move |pool| {
+            let heard = heard.clone();
             pool.after_release(move |connection, _| {
+                let heard = heard.clone();
                 Box::pin(async move {
+                    if heard.just_now() {
+                        return Ok(true);
+                    }
                     let answer = tokio::time::timeout(patience, connection.ping()).await;
-                    answer.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map(|()| true)
+                    answer.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
+                    heard.now();
+                    Ok(true)
                 })
             })
         });
     options
+}
+
+/// When the database last answered a connection that came back.
+#[derive(Clone, Default)]
+struct Heard(Arc<Mutex<Option<Instant>>>);
+
+impl Heard {
+    const JUST_NOW: Duration = Duration::from_millis(500);
+
+    fn just_now(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|at| at.elapsed() < Self::JUST_NOW)
+    }
+
+    fn now(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
 }
 
 fn sqlite(mut options: ConnectOptions) -> ConnectOptions {
@@ -154,6 +183,8 @@ fn sqlite(mut options: ConnectOptions) -> ConnectOptions {
             // Full: what was acknowledged survives a power cut, not only a killed process.
             .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(10))
+            // Rows on their way from SQLite's thread: with few, long lists are mostly waking up.
+            .row_buffer_size(500)
             .pragma("cache_size", "-16000")
             .pragma("temp_store", "memory")
     });

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use futures_util::{StreamExt, stream::BoxStream};
 use mingce::{
     entity::{
@@ -13,7 +13,10 @@ use mingce::{
         punch::PunchSource,
     },
     platform::{cache::Event, types::clock},
-    registry::presence::{ADMISSION_TOPIC, Touched, announce},
+    registry::{
+        policies::Policy,
+        presence::{ADMISSION_TOPIC, Touched, announce},
+    },
     site::{
         attendance::service::{Arrived, Recorded, record},
         roster::query::Admission,
@@ -25,8 +28,18 @@ use uuid::Uuid;
 
 pub use crate::api::{
     roster::support::{Site, ended},
-    support::{TestApp, ago, days_ago},
+    support::TestApp,
 };
+
+/// Days of attendance, counted back from the one that is running: until the cut at four in the morning that is still
+/// yesterday's.
+pub fn days_ago(days: u64) -> NaiveDate {
+    Policy::default().day_of(Utc::now()) - Days::new(days)
+}
+
+pub fn ago(days: u64) -> String {
+    days_ago(days).to_string()
+}
 
 /// A photo of a punch as far as the platform is concerned.
 pub const PHOTO: &[u8] = b"\xff\xd8\xff a face";

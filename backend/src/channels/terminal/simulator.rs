@@ -1,11 +1,11 @@
 //! The demo's own terminal: people pass its gate now and then, over the real socket.
 
-use std::{convert::Infallible, net::SocketAddr, time::Duration};
+use std::{collections::HashMap, convert::Infallible, net::SocketAddr, time::Duration};
 
 use chrono::Utc;
 use rand::RngExt;
 use terminal_protocol::{
-    Reply, Request,
+    Picture, Reply, Request,
     messages::{FeaturesRequest, ListedPerson, Mode, Punch, WhitelistRequest},
     time,
 };
@@ -45,35 +45,51 @@ async fn work(gateway: SocketAddr) -> Result<Infallible, NoAnswer> {
     if terminal.log_in(VENDOR_CODE, SERIAL).await? != Reply::Login {
         return Err(NoAnswer::Closed);
     }
+    let mut faces = Faces::new();
     loop {
-        let people = list(&mut terminal).await?;
+        let people = list(&mut terminal, &mut faces).await?;
         for _ in 0..LIST_EVERY {
             sleep(Duration::from_secs(rand::rng().random_range(SHORTEST..LONGEST))).await;
             match people.get(rand::rng().random_range(0..people.len().max(1))) {
-                Some(person) => punch(&mut terminal, person).await?,
+                Some(person) => punch(&mut terminal, person, &faces).await?,
                 None => drop(terminal.exchange(&Request::Heartbeat).await?),
             }
         }
     }
 }
 
-async fn list(terminal: &mut Terminal) -> Result<Vec<ListedPerson>, NoAnswer> {
-    match terminal.exchange(&Request::Whitelist(WhitelistRequest { people: 0, photos_length: 0 })).await? {
-        Reply::Whitelist(list) => Ok(list.people),
-        _ => Ok(Vec::new()),
+/// What the terminal keeps of everybody on its list: the photo it knows them by.
+type Faces = HashMap<u32, Picture>;
+
+/// Says what it has, hears who belongs on it, and gets whom it lacks.
+async fn list(terminal: &mut Terminal, faces: &mut Faces) -> Result<Vec<ListedPerson>, NoAnswer> {
+    let Reply::Whitelist(list) = terminal.exchange(&has(faces)).await? else { return Ok(Vec::new()) };
+    faces.retain(|number, _| list.people.iter().any(|person| person.worker_number == *number));
+    for person in &list.people {
+        let kept = faces.get(&person.worker_number).map(|photo| photo.expose().len());
+        if kept == Some(person.capture_photo_length as usize) {
+            continue;
+        }
+        let wanted = FeaturesRequest { serial: SERIAL.to_owned(), id_number: person.id_number.clone() };
+        if let Reply::Features(features) = terminal.exchange(&Request::Features(wanted)).await? {
+            faces.insert(person.worker_number, features.capture_photo);
+        }
     }
+    // Only now is the platform told that nobody is missing.
+    terminal.exchange(&has(faces)).await?;
+    Ok(list.people)
 }
 
-/// With the face that the platform has of them, which is drawn as well.
-async fn punch(terminal: &mut Terminal, person: &ListedPerson) -> Result<(), NoAnswer> {
-    let wanted = FeaturesRequest { serial: SERIAL.to_owned(), id_number: person.id_number.clone() };
-    let Reply::Features(features) = terminal.exchange(&Request::Features(wanted)).await? else { return Ok(()) };
-    let punch = Punch {
-        worker_number: person.worker_number,
-        time: time::from_utc(Utc::now()),
-        mode: Mode::FACE,
-        photo: features.capture_photo,
-    };
+fn has(faces: &Faces) -> Request {
+    let photos: usize = faces.values().map(|photo| photo.expose().len()).sum();
+    Request::Whitelist(WhitelistRequest { people: faces.len() as u16, photos_length: photos as u32 })
+}
+
+/// With the face that the terminal has of them.
+async fn punch(terminal: &mut Terminal, person: &ListedPerson, faces: &Faces) -> Result<(), NoAnswer> {
+    let Some(photo) = faces.get(&person.worker_number).cloned() else { return Ok(()) };
+    let punch =
+        Punch { worker_number: person.worker_number, time: time::from_utc(Utc::now()), mode: Mode::FACE, photo };
     terminal.exchange(&Request::Attendance(punch)).await?;
     Ok(())
 }

@@ -46,13 +46,19 @@ pub async fn search(app: &App, reach: &Reach, filter: &PersonSearch, paging: &Pa
     let order = if descending { Order::Desc } else { Order::Asc };
 
     let select = select(db, &app.keys, reach, filter).await?;
-    let total = count_up_to(db, select.clone().select_only().column(Column::Id).into_query(), COUNTED).await?;
+    // Of an ID number there is one at most: the page itself says whether.
+    let counted = if filter.id_number.is_some() && paging.page == 1 {
+        None
+    } else {
+        Some(count_up_to(db, select.clone().select_only().column(Column::Id).into_query(), COUNTED).await?)
+    };
     let page = select
         .order_by(column, order.clone())
         .order_by(Column::Id, order)
         .offset(paging.offset())
         .limit(paging.page_size);
     let items = rows(app, reach, &page.all(db).await?).await?;
+    let total = counted.unwrap_or(items.len() as u64);
     Ok(PeoplePage {
         items,
         total: std::cmp::min(total, COUNTED),

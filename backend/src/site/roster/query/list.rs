@@ -80,22 +80,17 @@ pub async fn page(
     let db = app.db.reader();
     let total = super::total(db, reach, search).await?;
     let select = match sort {
-        Sort::Entry(column) if spans_projects(reach) => {
-            // The page is found first and joined after: nobody wants a city's entries joined to sort them.
+        Sort::Entry(column) => {
+            // The page is found first and joined after: nobody wants all the entries before it joined.
             let here = in_order(matching(reach, search).select_only().column(Column::Id), column, &order, paging);
             let found =
                 rows(&Reach::everything(), &Search::default()).filter(Column::Id.in_subquery(here.into_query()));
             found.order_by(column, order.clone()).order_by(Column::Id, order)
         }
-        Sort::Entry(column) => in_order(rows(reach, search), column, &order, paging),
         Sort::Person(column) => in_order(rows(reach, search), column, &order, paging),
     };
     let raw = select.into_model::<RawRow>().all(db).await?;
     Ok(paging.page_of(shown(app, viewer, raw).await?, total))
-}
-
-fn spans_projects(reach: &Reach) -> bool {
-    !matches!(reach.0.as_slice(), [Scope::Project(_)])
 }
 
 fn in_order(
