@@ -3,7 +3,10 @@
 
 use std::{fs, io::Read, path::PathBuf, process::Command};
 
-use image::{DynamicImage, Rgb, RgbImage, imageops};
+use image::{
+    DynamicImage, Rgb, RgbImage,
+    imageops::{self, FilterType},
+};
 use serde_json::{Value, json};
 
 use super::support::*;
@@ -42,10 +45,11 @@ fn astronaut() -> DynamicImage {
     image::open(path).unwrap()
 }
 
-/// As somebody takes a photo of a worker.
+/// As somebody takes a photo of a worker: from near, with room above the head.
 fn photo(astronaut: &DynamicImage) -> RgbImage {
-    let mut photo = RgbImage::from_pixel(640, 480, Rgb([150, 155, 160]));
-    imageops::overlay(&mut photo, &astronaut.to_rgb8(), 64, 40);
+    let near = astronaut.resize_exact(1024, 1024, FilterType::CatmullRom);
+    let mut photo = RgbImage::from_pixel(1280, 1100, Rgb([150, 155, 160]));
+    imageops::overlay(&mut photo, &near.to_rgb8(), 128, 76);
     photo
 }
 
