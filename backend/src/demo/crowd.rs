@@ -54,7 +54,7 @@ pub async fn settle(demo: &Demo<'_>, project: &project::Model, sites: &[Site], i
     for nth in 0..HEADS[index] {
         let seed = before + nth;
         let photo = *demo.portraits.get(seed).ok_or_else(|| Error::internal("the demo's own data"))?;
-        let somebody = Somebody { seed, photo, nth };
+        let somebody = Somebody { seed, photo, portrait: demo.cards.get(&seed).copied(), nth };
         let person = somebody.register(demo, project).await?;
         let job = match managers.get(nth) {
             Some((site, post)) => Job { site, post: Some(post), kind: EntryKind::Manager },
@@ -95,6 +95,8 @@ struct Somebody {
     seed: usize,
     /// Their picture, stored and not yet claimed.
     photo: Uuid,
+    /// The one on their card, if that was photographed.
+    portrait: Option<Uuid>,
     /// Of the project's people, which.
     nth: usize,
 }
@@ -128,6 +130,7 @@ impl Somebody {
             phone: Some(synthetic::mobile(1000 + number)),
             bank_name: if has_card { Some(self.pick(BANKS, 1)?.to_owned()) } else { None },
             photo_file_id: Some(self.photo),
+            portrait_file_id: self.portrait,
             bank_card: has_card.then(|| synthetic::bank_card(1000 + number)),
             ..Particulars::default()
         };
@@ -141,6 +144,9 @@ impl Somebody {
             particulars,
         };
         claim(demo.tx, None, Purpose::Photo, self.photo, "photo").await?;
+        if let Some(portrait) = self.portrait {
+            claim(demo.tx, None, Purpose::Photo, portrait, "portrait").await?;
+        }
         let person = find_or_create(demo.tx, &demo.app.keys, new).await?.0;
         keep_versions(demo.tx, &person, ImageSource::Console, None).await?;
         Ok(person)

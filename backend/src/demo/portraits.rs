@@ -1,5 +1,8 @@
 //! Pictures of the demo's people, drawn.
 
+use std::collections::HashMap;
+
+use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use uuid::Uuid;
 
@@ -7,7 +10,10 @@ use crate::{
     channels::terminal::portrait::portrait,
     platform::{
         App,
-        files::{Purpose, Upload, service::store},
+        files::{
+            Purpose, Upload,
+            service::{store, store_cut},
+        },
         web::Result,
     },
 };
@@ -24,4 +30,19 @@ pub async fn draw(app: &App, count: usize) -> Result<Vec<Uuid>> {
         Ok(store(app, None, upload).await?.id)
     };
     stream::iter(0..count).map(one).buffered(AT_ONCE).try_collect().await
+}
+
+/// Every so many people had their ID card photographed, and the picture on it differs from the face of some.
+const CARDS: usize = 3;
+const OTHERS: usize = 36;
+
+/// The portraits that were cut from photographed cards, by the seed of their owners.
+pub async fn draw_for_cards(app: &App, count: usize) -> Result<HashMap<usize, Uuid>> {
+    let one = |seed: usize| async move {
+        // Somebody else, as drawings go: the page has something to look at.
+        let drawn = if seed % OTHERS == OTHERS / 2 { seed + 5 } else { seed };
+        let jpeg: Bytes = portrait(drawn as u64).into();
+        Ok((seed, store_cut(app, None, "证件照", jpeg).await?.id))
+    };
+    stream::iter((0..count).step_by(CARDS)).map(one).buffered(AT_ONCE).try_collect().await
 }

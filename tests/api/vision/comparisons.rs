@@ -41,8 +41,12 @@ seeing_story! {
             stranger.get(&path).await.refused(404);
             decide(stranger, row, 1, same.clone()).await.refused(404);
             assert_eq!(stranger.get("/face-comparisons").await.ok()["total"], 0);
-            assert_eq!(stranger.get("/face-comparisons/figures").await.ok()["points"], json!([]));
+            let none = stranger.get("/face-comparisons/figures").await.ok();
+            assert_eq!((&none["points"], &none["limits"]), (&json!([]), &Value::Null));
+            let none = json!({ "one_to_one": 0, "duplicate": 0, "punch": 0, "decided": 0, "outdated": 0 });
+            assert_eq!(stranger.get("/face-comparisons/counts").await.ok(), none);
         }
+        assert_eq!(staff.get("/face-comparisons/counts").await.ok()["one_to_one"], 1);
         staff.post(&format!("{path}/decide"), &same).await.refused(428);
         decide(&staff, row, 2, same.clone()).await.refused(412);
         decide(&staff, row, 1, json!({ "decision": "same", "reason": "" })).await.field("reason");
@@ -54,6 +58,9 @@ seeing_story! {
         let entry = audit_of(app).await.pop().unwrap();
         assert_eq!((&entry["action"], &entry["reason"]), (&json!("face_comparison.decide"), &json!("发型不同，五官一致")));
         assert_eq!((&entry["after"]["decision"], &entry["after"]["verdict"]), (&json!("same"), &json!("look")));
+        let counts = regulator.get("/face-comparisons/counts").await.ok();
+        assert_eq!((&counts["one_to_one"], &counts["decided"]), (&json!(0), &json!(1)));
+        app.nobody().get("/face-comparisons/counts").await.refused(401);
         app.nobody().get("/face-comparisons").await.refused(401);
         app.nobody().get("/face-comparisons/figures").await.refused(401);
         app.nobody().get(&path).await.refused(401);
@@ -87,6 +94,7 @@ seeing_story! {
 
         let figures = city.get("/face-comparisons/figures?kind=one_to_one").await.ok();
         assert_eq!((figures["points"].as_array().unwrap().len(), &figures["capped"]), (3, &json!(false)));
+        assert_eq!(figures["limits"], json!({ "pass": 0.2, "look": 0.5, "duplicate": 0.4 }));
         let day = |days| mingce::platform::types::clock::china_today() + chrono::Days::new(days);
         assert_eq!(city.get(&format!("/face-comparisons/figures?from={}", day(1))).await.ok()["points"], json!([]));
         let today = city.get(&format!("/face-comparisons/figures?from={0}&to={0}", day(0))).await.ok();
@@ -177,6 +185,9 @@ seeing_story! {
         assert_eq!(items(&open)[0]["subject"]["replaced"], true);
         let outdated = regulator.get("/face-comparisons?state=outdated").await.ok();
         assert_eq!((&outdated["total"], &items(&outdated)[0]["verdict"]), (&json!(1), &json!("fail")));
+        let row = &items(&outdated)[0];
+        let late = decide(&regulator, row, row["revision"].as_i64().unwrap() as i32, json!({ "decision": "same", "reason": "看起来一样" }));
+        assert_eq!(late.await.refused(409)["code"], "outdated");
         let passed = regulator.get("/face-comparisons?state=decided").await.ok();
         assert_eq!((&passed["total"], &items(&passed)[0]["subject"]["version"]), (&json!(1), &json!(2)));
     }

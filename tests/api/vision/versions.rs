@@ -98,6 +98,8 @@ seeing_story! {
         all_compared(app).await;
         app.done(SendFaces::default()).await;
         let asked = state().await.unwrap().push_requested_at.unwrap();
+        let shown = staff.get(&format!("/people/{}/images", wang.id)).await.ok();
+        assert_eq!((shown[0]["sent_at"].is_string(), &shown[1]["sent_at"]), (true, &Value::Null));
         app.done(SendFaces::default()).await;
         assert_eq!(state().await.unwrap().push_requested_at, Some(asked), "once");
     }
@@ -164,5 +166,7 @@ seeing_story! {
         let image = image_rows(app, person.id).await.remove(0);
         assert_eq!(image.report, Some(json!({ "issues": ["picture_unknown"] })));
         assert!(image.embedding.is_none() && image.checked_at.is_some());
+        let shown = app.regulator("440700").await.get(&format!("/people/{}/images", person.id)).await.ok();
+        assert_eq!(shown[0]["issues"], json!([{ "code": "picture_unknown", "message": "照片无法识别，请重新上传" }]));
     }
 }

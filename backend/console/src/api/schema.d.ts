@@ -399,6 +399,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/face-comparisons/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many wait for somebody to look. */
+        get: operations["counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/face-comparisons/figures": {
         parameters: {
             query?: never;
@@ -2657,6 +2674,19 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description How many comparisons wait for somebody to look, by kind, and how many do not any more. */
+        ComparisonCounts: {
+            /** Format: int64 */
+            decided: number;
+            /** Format: int64 */
+            duplicate: number;
+            /** Format: int64 */
+            one_to_one: number;
+            /** Format: int64 */
+            outdated: number;
+            /** Format: int64 */
+            punch: number;
+        };
         /**
          * @description What somebody saw who looked.
          * @enum {string}
@@ -2666,6 +2696,7 @@ export interface components {
         ComparisonFigures: {
             /** @description There are more than are shown. */
             capped: boolean;
+            limits?: components["schemas"]["FigureLimits"] | null;
             points: components["schemas"]["FigurePoint"][];
         };
         /** @enum {string} */
@@ -3233,6 +3264,15 @@ export interface components {
             issues: components["schemas"]["FaceProblem"][];
             model: string;
             photo?: components["schemas"]["FileView"] | null;
+        };
+        /** @description Up to which distances what was said. */
+        FigureLimits: {
+            /** Format: double */
+            duplicate: number;
+            /** Format: double */
+            look: number;
+            /** Format: double */
+            pass: number;
         };
         /** @description One distance of the plot. */
         FigurePoint: {
@@ -4487,10 +4527,15 @@ export interface components {
             deleted_at?: string | null;
             /** Format: uuid */
             id: string;
-            /** @description What is wrong with a face photo, as codes; nothing when it was not looked at. */
-            issues?: string[] | null;
+            /** @description What is wrong with a face photo; nothing when it was not looked at. */
+            issues?: components["schemas"]["FaceProblem"][] | null;
             kind: components["schemas"]["ImageKind"];
             model?: string | null;
+            /**
+             * Format: date-time
+             * @description When the site's terminals were told of a face that took another's place.
+             */
+            sent_at?: string | null;
             source: components["schemas"]["ImageSource"];
             /**
              * Format: date-time
@@ -6722,6 +6767,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_ComparisonRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonCounts"];
                 };
             };
             400: components["responses"]["Error400"];

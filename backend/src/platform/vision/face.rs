@@ -18,6 +18,31 @@ pub struct FaceProblem {
     pub message: String,
 }
 
+/// Whatever a report may say.
+const ISSUES: [FaceIssue; 12] = [
+    FaceIssue::NoFace,
+    FaceIssue::SeveralFaces,
+    FaceIssue::TooSmall,
+    FaceIssue::TiltedHead,
+    FaceIssue::TurnedHead,
+    FaceIssue::RaisedOrLoweredHead,
+    FaceIssue::TooDark,
+    FaceIssue::TooBright,
+    FaceIssue::Blurred,
+    FaceIssue::CutOffAbove,
+    FaceIssue::CutOffBelow,
+    FaceIssue::CutOffBeside,
+];
+
+impl FaceProblem {
+    /// Of a report that was stored: it has codes only. What is not about a face is about the picture.
+    pub fn of_code(code: String) -> Self {
+        let known = ISSUES.into_iter().find(|issue| issue.code() == code);
+        let message = known.map_or("照片无法识别，请重新上传", FaceIssue::sentence).to_owned();
+        Self { code, message }
+    }
+}
+
 impl From<&FaceIssue> for FaceProblem {
     fn from(issue: &FaceIssue) -> Self {
         Self { code: issue.code().to_owned(), message: issue.sentence().to_owned() }
@@ -61,4 +86,32 @@ pub async fn keep(app: &App, account_id: Uuid, report: FaceReport, model: &Model
         photo: photo.map(|file| FileView::of(app, &file)),
         model: model.to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stored_code_is_said_in_the_words_of_the_check() {
+        for issue in ISSUES {
+            // A new one breaks the build here, and has to join the list.
+            match issue {
+                FaceIssue::NoFace
+                | FaceIssue::SeveralFaces
+                | FaceIssue::TooSmall
+                | FaceIssue::TiltedHead
+                | FaceIssue::TurnedHead
+                | FaceIssue::RaisedOrLoweredHead
+                | FaceIssue::TooDark
+                | FaceIssue::TooBright
+                | FaceIssue::Blurred
+                | FaceIssue::CutOffAbove
+                | FaceIssue::CutOffBelow
+                | FaceIssue::CutOffBeside => {}
+            }
+            assert_eq!(FaceProblem::of_code(issue.code().to_owned()).message, issue.sentence());
+        }
+        assert_eq!(FaceProblem::of_code("picture_damaged".to_owned()).message, "照片无法识别，请重新上传");
+    }
 }

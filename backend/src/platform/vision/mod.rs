@@ -11,6 +11,7 @@ mod open;
 mod routes;
 
 pub use eyes::Eyes;
+pub use face::FaceProblem;
 pub use galleries::{Galleries, Kept};
 pub use open::{MODELS, folder, open};
 

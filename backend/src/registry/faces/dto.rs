@@ -8,7 +8,7 @@ use crate::{
         face_comparison::{ComparisonDecision, ComparisonKind, ComparisonState, ComparisonVerdict},
         person_image::{ImageKind, ImageSource},
     },
-    platform::types::Text,
+    platform::{types::Text, vision::FaceProblem},
 };
 
 /// Which comparisons a list shows. Days are China's.
@@ -82,6 +82,24 @@ pub struct DecisionForm {
     pub reason: Text<2, 200>,
 }
 
+/// How many comparisons wait for somebody to look, by kind, and how many do not any more.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct ComparisonCounts {
+    pub one_to_one: u64,
+    pub duplicate: u64,
+    pub punch: u64,
+    pub decided: u64,
+    pub outdated: u64,
+}
+
+/// Up to which distances what was said.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FigureLimits {
+    pub pass: f64,
+    pub look: f64,
+    pub duplicate: f64,
+}
+
 /// One distance of the plot.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FigurePoint {
@@ -99,6 +117,8 @@ pub struct ComparisonFigures {
     pub points: Vec<FigurePoint>,
     /// There are more than are shown.
     pub capped: bool,
+    /// Those of the newest.
+    pub limits: Option<FigureLimits>,
 }
 
 /// One version of somebody's pictures.
@@ -110,12 +130,14 @@ pub struct PersonImage {
     pub source: ImageSource,
     /// A link that expires. Pictures of the ID card show the whole number and are reached by `unmask` only.
     pub url: Option<String>,
-    /// What is wrong with a face photo, as codes; nothing when it was not looked at.
-    pub issues: Option<Vec<String>>,
+    /// What is wrong with a face photo; nothing when it was not looked at.
+    pub issues: Option<Vec<FaceProblem>>,
     /// The face can be compared.
     pub comparable: bool,
     pub model: Option<String>,
     pub checked_at: Option<DateTime<Utc>>,
+    /// When the site's terminals were told of a face that took another's place.
+    pub sent_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     /// When another took its place.
     pub superseded_at: Option<DateTime<Utc>>,

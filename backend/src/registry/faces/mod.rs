@@ -25,6 +25,7 @@ pub fn configure(routes: &mut ServiceConfig) {
     // Fixed words stand before `{comparison_id}`.
     routes
         .service(routes::list)
+        .service(routes::counts)
         .service(routes::figures)
         .service(routes::detail)
         .service(routes::decide)

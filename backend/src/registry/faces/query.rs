@@ -6,11 +6,14 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::dto::{ComparedFace, ComparisonFigures, ComparisonFilter, ComparisonRow, FigurePoint, PersonImage};
+use super::dto::{
+    ComparedFace, ComparisonCounts, ComparisonFigures, ComparisonFilter, ComparisonRow, FigureLimits, FigurePoint,
+    PersonImage,
+};
 use crate::{
     entity::{
         Reach, account,
-        face_comparison::{Column, Entity, Model},
+        face_comparison::{Column, ComparisonKind, ComparisonState, Entity, Model},
         person,
         person_image::{self, ImageKind},
         project, roster_entry,
@@ -19,6 +22,7 @@ use crate::{
         App,
         files::Disposition,
         types::clock::from_china,
+        vision::FaceProblem,
         web::{Error, Page, Paging, Result},
     },
 };
@@ -42,6 +46,11 @@ pub async fn figures(app: &App, reach: &Reach, filter: &ComparisonFilter) -> Res
     let select = Entity::find_in(reach).filter(condition(filter));
     let total = select.clone().count(db).await?;
     let newest = select.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id).limit(POINTS).all(db).await?;
+    let limits = newest.first().map(|newest| FigureLimits {
+        pass: newest.limit_pass,
+        look: newest.limit_look,
+        duplicate: newest.limit_duplicate,
+    });
     let point = |comparison: Model| FigurePoint {
         distance: comparison.distance,
         kind: comparison.kind,
@@ -49,7 +58,32 @@ pub async fn figures(app: &App, reach: &Reach, filter: &ComparisonFilter) -> Res
         decision: comparison.decision,
         created_at: comparison.created_at,
     };
-    Ok(ComparisonFigures { points: newest.into_iter().map(point).collect(), capped: total > POINTS })
+    Ok(ComparisonFigures { points: newest.into_iter().map(point).collect(), capped: total > POINTS, limits })
+}
+
+pub async fn counts(app: &App, reach: &Reach) -> Result<ComparisonCounts> {
+    let rows: Vec<(ComparisonState, ComparisonKind, i64)> = Entity::find_in(reach)
+        .select_only()
+        .column(Column::State)
+        .column(Column::Kind)
+        .column_as(Column::Id.count(), "rows")
+        .group_by(Column::State)
+        .group_by(Column::Kind)
+        .into_tuple()
+        .all(app.db.reader())
+        .await?;
+    let mut counts = ComparisonCounts::default();
+    for (state, kind, rows) in rows {
+        let place = match (state, kind) {
+            (ComparisonState::Open, ComparisonKind::OneToOne) => &mut counts.one_to_one,
+            (ComparisonState::Open, ComparisonKind::Duplicate) => &mut counts.duplicate,
+            (ComparisonState::Open, ComparisonKind::Punch) => &mut counts.punch,
+            (ComparisonState::Decided, _) => &mut counts.decided,
+            (ComparisonState::Outdated, _) => &mut counts.outdated,
+        };
+        *place += u64::try_from(rows).unwrap_or_default();
+    }
+    Ok(counts)
 }
 
 /// A comparison within reach; any other is a 404.
@@ -173,17 +207,19 @@ pub async fn images(app: &App, person_id: Uuid) -> Result<Vec<PersonImage>> {
 
 fn shown_image(app: &App, image: person_image::Model) -> PersonImage {
     let is_shown = !matches!(image.kind, ImageKind::CardFront | ImageKind::CardBack);
-    let issues = image.report.as_ref().and_then(|report| serde_json::from_value(report["issues"].clone()).ok());
+    let codes: Option<Vec<String>> =
+        image.report.as_ref().and_then(|report| serde_json::from_value(report["issues"].clone()).ok());
     PersonImage {
         id: image.id,
         kind: image.kind,
         version: image.version,
         source: image.source,
         url: image.file_id.filter(|_| is_shown).map(|id| app.files.links.path(id, Disposition::Inline)),
-        issues,
+        issues: codes.map(|codes| codes.into_iter().map(FaceProblem::of_code).collect()),
         comparable: image.embedding.is_some(),
         model: image.model,
         checked_at: image.checked_at,
+        sent_at: image.sent_at,
         created_at: image.created_at,
         superseded_at: image.superseded_at,
         deleted_at: image.deleted_at,

@@ -2,7 +2,7 @@ use actix_web::{get, post, web::Data};
 use uuid::Uuid;
 
 use super::{
-    dto::{ComparisonFigures, ComparisonFilter, ComparisonRow, DecisionForm, PersonImage},
+    dto::{ComparisonCounts, ComparisonFigures, ComparisonFilter, ComparisonRow, DecisionForm, PersonImage},
     query, service,
 };
 use crate::{
@@ -27,6 +27,13 @@ pub async fn list(
     app: Data<App>,
 ) -> Result<Json<Page<ComparisonRow>>> {
     query::page(&app, &within.reach, &filter.0, &paging).await.map(Json)
+}
+
+/// How many wait for somebody to look.
+#[utoipa::path(tag = "faces", responses((status = 200, body = ComparisonCounts)))]
+#[get("/face-comparisons/counts")]
+pub async fn counts(within: Within<ReviewFaces>, app: Data<App>) -> Result<Json<ComparisonCounts>> {
+    query::counts(&app, &within.reach).await.map(Json)
 }
 
 /// The distances of what was compared, for whoever sets the limits.

@@ -82,6 +82,7 @@ const SUBJECTS: Record<string, string> = {
   attendance: '考勤',
   crew: '班组',
   device: '设备',
+  face_comparison: '人脸比对',
   person: '人员',
   policy: '地区政策',
   project: '项目',

@@ -24,6 +24,9 @@ pub async fn decide(app: &App, caller: &Caller, before: Model, revision: IfMatch
     if before.decided_by.is_some() {
         return Err(Error::conflict("already_decided", "该比对已有人核对，不能再次处理"));
     }
+    if before.state == ComparisonState::Outdated {
+        return Err(Error::conflict("outdated", "照片已被替换或到期删除，无需再核对"));
+    }
     let tx = app.db.begin().await?;
     let row = face_comparison::ActiveModel {
         state: Set(ComparisonState::Decided),
