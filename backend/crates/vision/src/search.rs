@@ -178,7 +178,8 @@ mod tests {
     fn the_same_is_found_as_by_measuring_each() {
         let mut numbers = Numbers(7);
         // Some wider than bytes can say.
-        let mut faces: Vec<_> = (0..3000).map(|key| (key, numbers.face(if key % 50 == 0 { 2.0 } else { 0.3 }))).collect();
+        let mut faces: Vec<_> =
+            (0..3000).map(|key| (key, numbers.face(if key % 50 == 0 { 2.0 } else { 0.3 }))).collect();
         let somebody = faces[1234].1.clone();
         for key in 3000..3040 {
             let spread = 0.02 + 0.005 * (key - 3000) as f32;
