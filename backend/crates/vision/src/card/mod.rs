@@ -1,76 +1,54 @@
-//! What stands on an ID card. (The reader itself is being written; these are the types it answers with.)
+//! What stands on an ID card.
+//!
+//! A picture is first searched for a card's outline, which costs nearly nothing. What it encloses is laid straight; the
+//! lines of text on it must lie as those of one of the sides do, and what is read where the number (or the validity)
+//! stands must be one. Only when that fails all text of the picture is found and read, until the printed labels say how
+//! the card lies.
 
-use serde::Serialize;
+mod cut;
+mod edges;
+mod fields;
+mod ink;
+mod labels;
+mod layout;
+mod look;
+mod outline;
+mod place;
+mod read;
+mod search;
+mod side;
+mod types;
+mod warning;
+mod words;
 
-use crate::{Error, LoadError, ModelFiles, Picture, Quad, Rect};
+#[cfg(test)]
+mod tests;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Side {
-    /// With the portrait.
-    Front,
-    /// With the national emblem.
-    Back,
-    Both,
-}
+pub use types::{Card, Field, FieldName, Portrait, Side};
+pub use warning::Warning;
 
-#[derive(Debug, Clone, Serialize)]
-pub struct Card {
-    pub side: Side,
-    pub temporary: bool,
-    pub fields: Vec<Field>,
-    pub portrait: Option<Portrait>,
-    pub warnings: Vec<Warning>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldName {
-    Name,
-    Sex,
-    Nation,
-    Birth,
-    Address,
-    IdNumber,
-    Authority,
-    ValidFrom,
-    /// A date, or 长期.
-    ValidUntil,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Field {
-    pub name: FieldName,
-    pub value: String,
-    pub confidence: f32,
-    /// False: somebody has to check it.
-    pub sure: bool,
-    /// In the upright picture.
-    pub at: Quad,
-    /// A small JPEG of the place, for fields that are not sure.
-    pub cut: Option<Vec<u8>>,
-    /// For names: characters that look like those read, to choose from.
-    pub lookalikes: Vec<String>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Portrait {
-    pub jpeg: Vec<u8>,
-    pub at: Rect,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub enum Warning {}
+use crate::{
+    Error, LoadError, ModelFiles, Picture,
+    ocr::{Eyes, Networks},
+};
 
 /// Reads cards; shared by the pool's threads.
-pub struct CardReader;
+pub struct CardReader {
+    eyes: Box<dyn Eyes>,
+}
 
 impl CardReader {
-    pub fn load(_files: &ModelFiles) -> Result<Self, LoadError> {
-        Ok(Self)
+    pub fn load(files: &ModelFiles) -> Result<Self, LoadError> {
+        let networks = Networks::load(&files.text_detector, &files.text_recognizer, &files.text_turner)?;
+        Ok(Self::with(Box::new(networks)))
     }
 
-    pub fn read(&self, _picture: &Picture) -> Result<Card, Error> {
-        Err(Error::Model("the card reader is not here yet".into()))
+    /// With other eyes than the networks.
+    pub fn with(eyes: Box<dyn Eyes>) -> Self {
+        Self { eyes }
+    }
+
+    pub fn read(&self, picture: &Picture) -> Result<Card, Error> {
+        read::read(self.eyes.as_ref(), &picture.pixels)
     }
 }

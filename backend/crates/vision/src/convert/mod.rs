@@ -5,4 +5,8 @@ pub mod fold;
 mod graph;
 pub mod onnx;
 pub mod ppocr;
+pub mod reshape;
 pub mod tfjs;
+
+#[cfg(test)]
+pub mod tests;

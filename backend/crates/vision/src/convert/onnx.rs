@@ -92,14 +92,9 @@ pub fn value(name: &str, axes: &[Axis]) -> ValueInfoProto {
         Axis::Fixed(size) => Dimension { dim_value: Some(size), dim_param: None },
         Axis::Any(name) => Dimension { dim_value: None, dim_param: Some(name.into()) },
     });
-    let tensor = TypeProtoTensor {
-        elem_type: Some(DataType::FLOAT),
-        shape: Some(TensorShapeProto { dim: dim.collect() }),
-    };
-    ValueInfoProto {
-        name: Some(name.into()),
-        r#type: Some(TypeProto { tensor_type: Some(tensor), sequence: None }),
-    }
+    let tensor =
+        TypeProtoTensor { elem_type: Some(DataType::FLOAT), shape: Some(TensorShapeProto { dim: dim.collect() }) };
+    ValueInfoProto { name: Some(name.into()), r#type: Some(TypeProto { tensor_type: Some(tensor), sequence: None }) }
 }
 
 pub fn tensor(name: &str, dims: &[i64], values: &[f32]) -> TensorProto {

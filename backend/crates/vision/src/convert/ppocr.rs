@@ -3,7 +3,11 @@
 
 use super::{
     fold::fold,
-    onnx::{Axis, Constant, ConvertError, GraphProto, constants, int, metadata, model, node, read, set_constant, unexpected, value, write},
+    onnx::{
+        Axis, Constant, ConvertError, GraphProto, constants, int, metadata, model, node, read, set_constant,
+        unexpected, value, write,
+    },
+    reshape::reshape,
 };
 
 /// Finds text: `[batch, 1, height, width]` (multiples of 32) of `v / 255 - 0.5` to the probability that a pixel is text.
@@ -11,6 +15,7 @@ pub fn detector(original: &[u8]) -> Result<Vec<u8>, ConvertError> {
     let mut graph = graph(original)?;
     take_grey(&mut graph)?;
     fold(&mut graph);
+    reshape(&mut graph)?;
     set_input(&mut graph, [Axis::Any("batch"), Axis::Fixed(1), Axis::Any("height"), Axis::Any("width")])?;
     write(&model(graph, &[]))
 }
@@ -23,6 +28,7 @@ pub fn recognizer(original: &[u8]) -> Result<Vec<u8>, ConvertError> {
     let mut graph = original.graph.ok_or_else(|| unexpected("no graph"))?;
     take_grey(&mut graph)?;
     fold(&mut graph);
+    reshape(&mut graph)?;
     let last = graph.node.last_mut().filter(|node| node.op_type.as_deref() == Some("Softmax"));
     let last = last.ok_or_else(|| unexpected("the recogniser does not end in Softmax"))?;
     *last = node("LogSoftmax", &[&last.input[0].clone()], &last.output[0].clone(), vec![int("axis", -1)]);
@@ -36,6 +42,7 @@ pub fn classifier(original: &[u8]) -> Result<Vec<u8>, ConvertError> {
     let mut graph = graph(original)?;
     take_grey(&mut graph)?;
     fold(&mut graph);
+    reshape(&mut graph)?;
     set_input(&mut graph, [Axis::Any("batch"), Axis::Fixed(1), Axis::Fixed(48), Axis::Fixed(192)])?;
     write(&model(graph, &[]))
 }
@@ -76,4 +83,10 @@ fn take_grey(graph: &mut GraphProto) -> Result<(), ConvertError> {
     let grey = Constant { values: grey.collect(), dims: vec![out, 1, height, width] };
     set_constant(graph, &weights_name, &grey);
     Ok(())
+}
+
+/// The characters of a recogniser made here, one a line.
+pub fn characters(recognizer: &[u8]) -> Result<String, ConvertError> {
+    let model = read(recognizer)?;
+    Ok(metadata(&model, "character").ok_or_else(|| unexpected("no list of characters"))?.to_owned())
 }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use rten::ThreadPool;
 
-pub(crate) use embedding::LENGTH;
+pub(crate) use embedding::{LENGTH, apart};
 pub use embedding::{Embedding, distance};
 pub use networks::{Candidates, Loaded, Networks, RawMesh};
 pub use report::{FaceIssue, FaceReport, Measures, Pose};
@@ -86,6 +86,13 @@ impl FaceChecker {
             let mut faces: Vec<Mesh> = Vec::new();
             for found in detect(&*self.networks, picture, look)? {
                 let mesh = Mesh::of(&*self.networks, picture, &found)?;
+                println!(
+                    "CAL look {look:?} score {} present {} lean {} {}",
+                    found.score,
+                    mesh.present,
+                    found.lean().to_degrees(),
+                    mesh.pose().roll
+                );
                 if mesh.present >= PRESENT {
                     faces.push(mesh);
                 }

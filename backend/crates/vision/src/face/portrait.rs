@@ -109,9 +109,8 @@ mod tests {
                 assert!(quality == BEST || written.len() * 4 > most * 3, "grain {grain}: {} of {most}", written.len());
                 let back = image::load_from_memory(&written).unwrap().into_rgb8();
                 assert_eq!(back.dimensions(), (WIDTH, HEIGHT));
-                let apart: u64 = (back.as_raw().iter().zip(picture.as_raw()))
-                    .map(|(a, b)| u64::from(a.abs_diff(*b)))
-                    .sum();
+                let apart: u64 =
+                    (back.as_raw().iter().zip(picture.as_raw())).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
                 assert!(apart / (back.as_raw().len() as u64) < 30);
             }
         }

@@ -36,10 +36,7 @@ pub fn measure(picture: &Picture, mesh: &Mesh, faces: usize) -> Measures {
     let eyes = mesh.eye_distance().max(1.0);
     let face = face(picture, mesh, eyes);
     let (forehead, chin) = (mesh.forehead(), mesh.chin());
-    let skull = Point::new(
-        forehead.x + (forehead.x - chin.x) * SKULL,
-        forehead.y + (forehead.y - chin.y) * SKULL,
-    );
+    let skull = Point::new(forehead.x + (forehead.x - chin.x) * SKULL, forehead.y + (forehead.y - chin.y) * SKULL);
     let bounds = mesh.bounds();
     Measures {
         faces,

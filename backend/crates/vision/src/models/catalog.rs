@@ -44,7 +44,7 @@ pub struct Network {
 pub const TEXT_DETECTOR: Network = Network {
     file: "text-detector.onnx",
     id: "pp-ocr-v4-det",
-    version: "1.4.4+1",
+    version: "1.4.4+2",
     package: RAPIDOCR,
     sources: &[Source {
         path: "rapidocr_onnxruntime/models/ch_PP-OCRv4_det_infer.onnx",
@@ -56,7 +56,7 @@ pub const TEXT_DETECTOR: Network = Network {
 pub const TEXT_RECOGNIZER: Network = Network {
     file: "text-recognizer.onnx",
     id: "pp-ocr-v4-rec",
-    version: "1.4.4+1",
+    version: "1.4.4+2",
     package: RAPIDOCR,
     sources: &[Source {
         path: "rapidocr_onnxruntime/models/ch_PP-OCRv4_rec_infer.onnx",
@@ -68,7 +68,7 @@ pub const TEXT_RECOGNIZER: Network = Network {
 pub const TEXT_TURNER: Network = Network {
     file: "text-turner.onnx",
     id: "pp-ocr-v2-cls",
-    version: "1.4.4+1",
+    version: "1.4.4+2",
     package: RAPIDOCR,
     sources: &[Source {
         path: "rapidocr_onnxruntime/models/ch_ppocr_mobile_v2.0_cls_infer.onnx",
