@@ -33,8 +33,8 @@ pub struct FaceChecker {
     networks: Box<dyn Networks>,
 }
 
-/// A mesh below this does not lie on a face.
-const PRESENT: f32 = 0.5;
+/// A mesh below this does not lie on a face, or not the right way up. On faces it is 0.99 and more, even in poor photos.
+const PRESENT: f32 = 0.8;
 /// Somebody far behind, this much smaller, is not who the photo is of.
 const BYSTANDER: f32 = 0.25;
 
@@ -86,13 +86,6 @@ impl FaceChecker {
             let mut faces: Vec<Mesh> = Vec::new();
             for found in detect(&*self.networks, picture, look)? {
                 let mesh = Mesh::of(&*self.networks, picture, &found)?;
-                println!(
-                    "CAL look {look:?} score {} present {} lean {} {}",
-                    found.score,
-                    mesh.present,
-                    found.lean().to_degrees(),
-                    mesh.pose().roll
-                );
                 if mesh.present >= PRESENT {
                     faces.push(mesh);
                 }
