@@ -20,7 +20,7 @@ use crate::{
     Card, Embedding, Error, FaceReport, LoadError, ModelFiles, ModelIds, Picture,
     card::CardReader,
     face::FaceChecker,
-    picture::{CARD, FACE, PORTRAIT},
+    picture::{FACE, PORTRAIT},
 };
 
 #[derive(Debug, Clone)]
@@ -67,16 +67,16 @@ impl Vision {
     }
 
     pub async fn read_card(&self, bytes: Bytes) -> Result<Card, Error> {
-        self.run(move |engine| engine.cards.read(&Picture::read(&bytes, &CARD)?)).await
+        self.run(move |engine| engine.cards.read(&Picture::read(&bytes)?)).await
     }
 
     pub async fn check_face(&self, bytes: Bytes) -> Result<FaceReport, Error> {
-        self.run(move |engine| engine.faces.check(&Picture::read(&bytes, &FACE)?)).await
+        self.run(move |engine| engine.faces.check(&Picture::read_within(&bytes, &FACE)?)).await
     }
 
     /// The numbers of the largest face in however small a picture, such as a card's portrait. `None`: no face.
     pub async fn embed(&self, bytes: Bytes) -> Result<Option<Embedding>, Error> {
-        self.run(move |engine| engine.faces.embed(&Picture::read(&bytes, &PORTRAIT)?)).await
+        self.run(move |engine| engine.faces.embed(&Picture::read_within(&bytes, &PORTRAIT)?)).await
     }
 
     async fn run<T: Send + 'static>(

@@ -12,8 +12,8 @@ use crate::{Picture, Point};
 /// Pixels of the photo between the eyes.
 const EYES: f32 = 60.0;
 const BRIGHTNESS: std::ops::RangeInclusive<f32> = 60.0..=205.0;
-/// Below this a face 60 pixels between the eyes has no edges left.
-const SHARPNESS: f32 = 40.0;
+/// What a face still has whose eyes were 25 pixels apart before somebody made the photo larger.
+const SHARPNESS: f32 = 12.0;
 /// Edges in the dark are fainter than in the light, and no less sharp: they are measured as if the face were so bright,
 /// down to where nothing but noise would be left.
 const LIGHT: f32 = 120.0;
