@@ -25,7 +25,7 @@ mod surface;
 mod words;
 
 pub use card::Card;
-pub use files::{PictureOf, Truth, write_card};
+pub use files::{PictureOf, Special, Truth, write_card, write_special};
 pub use fonts::Fonts;
 pub use person::{Date, Fields, Person};
 pub use photo::{Hardness, Photo, Scene, photograph};

@@ -20,7 +20,7 @@ pub fn bank_card(fonts: &Fonts, seed: u64) -> RgbaImage {
     canvas.text(fonts.body(0), 30.0, (720.0, 90.0), "借记卡 DEBIT", Style::new(WHITE));
     canvas.rect([80.0, 190.0, 210.0, 290.0], [214, 184, 110]);
     let digits: Vec<String> = (0..3).map(|_| format!("{:04}", random.int(0, 10_000))).collect();
-    canvas.text(fonts.digits(), 66.0, (80.0, 380.0), &format!("9999 {}", digits.join(" ")), Style::new(WHITE));
+    canvas.text(fonts.digits(), 58.0, (80.0, 380.0), &format!("9999 {}", digits.join(" ")), Style::new(WHITE));
     canvas.text(fonts.digits(), 34.0, (330.0, 470.0), "VALID THRU 09/31", Style::new(WHITE));
     canvas.text(fonts.body(0), 34.0, (80.0, 550.0), "ATM  UnionPass 银联网络", Style::new(WHITE));
     canvas.finish()
