@@ -188,6 +188,7 @@ fn work(jobs: &Mutex<Receiver<Job>>) {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
     use std::{
         future::Future,
         pin::pin,

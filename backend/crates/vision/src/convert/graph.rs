@@ -178,7 +178,7 @@ fn window(original: &Node, names: &[&str]) -> Result<Vec<AttributeProto>, Conver
     let mut attributes = vec![string("auto_pad", padding)];
     for name in names {
         let size = original.height_and_width(name).ok_or_else(|| missing(original, name))?;
-        attributes.push(ints(if *name == "ksize" { "kernel_shape" } else { *name }, &size));
+        attributes.push(ints(if *name == "ksize" { "kernel_shape" } else { name }, &size));
     }
     Ok(attributes)
 }

@@ -6,6 +6,7 @@
 mod chip;
 mod detect;
 mod embedding;
+mod engine;
 mod mesh;
 mod networks;
 mod portrait;
