@@ -265,7 +265,10 @@ mod tests {
     fn who_hung_up_is_not_worked_for() {
         let pool = pool(4, Duration::from_secs(60));
         let (go, gone) = mpsc::channel::<()>();
-        let mut first = pin!(pool.run(move || Ok(gone.recv().unwrap())));
+        let mut first = pin!(pool.run(move || {
+            let _: () = gone.recv().unwrap();
+            Ok(())
+        }));
         assert!(start(first.as_mut()));
         {
             let mut second = Box::pin(pool.run(|| -> Result<(), _> { panic!("worked") }));

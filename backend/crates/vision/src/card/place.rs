@@ -63,9 +63,6 @@ impl Placement {
 
 /// Straightens a card that is where `to_picture` says, give or take, and says which sides it can be, likeliest first.
 pub fn look(eyes: &dyn Eyes, picture: &Pyramid, to_picture: &Projection) -> Result<Vec<Placement>, Error> {
-    let SCALE = crate::ocr::knob("K_SCALE", SCALE);
-    let side = |length: f32| (length * SCALE / 32.0).round() as usize * 32;
-    let SHEET = if SCALE == 0.6 { SHEET } else { (side(1060.0), side(690.0)) };
     let (left, top) = ((SHEET.0 as f32 / SCALE - WIDTH) / 2.0, (SHEET.1 as f32 / SCALE - HEIGHT) / 2.0);
     let to_card = Projection::scale(1.0 / SCALE).then(Projection::moved(-left, -top));
     let sheet_to_picture = to_card.then(*to_picture);

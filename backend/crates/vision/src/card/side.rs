@@ -164,7 +164,7 @@ impl Reader<'_> {
             .zip(places.iter().zip(&strips))
             .map(
                 |(line, (place, strip))| {
-                    if line.weakest() < crate::ocr::knob("K_CLEAR", CLEAR) { self.again(card, *place, strip, line) } else { Ok(line) }
+                    if line.weakest() < CLEAR { self.again(card, *place, strip, line) } else { Ok(line) }
                 },
             )
             .collect();

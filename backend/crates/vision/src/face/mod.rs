@@ -20,8 +20,8 @@ use std::sync::Arc;
 
 use rten::ThreadPool;
 
-pub(crate) use embedding::{LENGTH, apart};
 pub use embedding::{Embedding, distance};
+pub(crate) use embedding::{LENGTH, apart};
 pub use networks::{Candidates, Loaded, Networks, RawMesh};
 pub use report::{FaceIssue, FaceReport, Measures, Pose};
 

@@ -92,7 +92,7 @@ struct Network {
 
 enum Runner {
     Engine(Engine),
-    Rten(Rten),
+    Rten(Box<Rten>),
 }
 
 struct Rten {
@@ -115,7 +115,7 @@ impl Network {
         let trial: Vec<f32> = (0..3 * side * side).map(|at| (at % 251) as f32 / 251.0).collect();
         let expected = rten.run(side, trial.clone(), cores).map_err(|error| broken(error.to_string()))?;
         let engine = engine.filter(|engine| agree(&cores.run(|| engine.run(side, trial)), &expected));
-        let runner = engine.map_or(Runner::Rten(rten), Runner::Engine);
+        let runner = engine.map_or_else(|| Runner::Rten(Box::new(rten)), Runner::Engine);
         Ok(Self { runner, side, cores: Arc::clone(cores) })
     }
 

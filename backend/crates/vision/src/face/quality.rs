@@ -145,7 +145,7 @@ mod tests {
         let side = MEASURED_SIDE;
         assert_eq!(sharpness(&vec![90.0; side * side]), 0.0);
         let board: Vec<f32> =
-            (0..side * side).map(|at| if (at % side + at / side) % 2 == 0 { 0.0 } else { 10.0 }).collect();
+            (0..side * side).map(|at| if (at % side + at / side).is_multiple_of(2) { 0.0 } else { 10.0 }).collect();
         assert!((sharpness(&board) - 1600.0).abs() < 1.0);
         assert!((brightness(&board) - 5.0).abs() < 0.01);
     }

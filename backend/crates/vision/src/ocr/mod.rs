@@ -127,10 +127,6 @@ impl From<&str> for Line {
     }
 }
 
-pub fn knob(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
-
 /// Cuts a line out of the picture, upright and as wide as its place is for its height.
 pub fn strip(picture: &Pyramid, at: Quad, alphabet: Alphabet) -> Strip {
     let [a, b, c, d] = at.0;
@@ -138,22 +134,8 @@ pub fn strip(picture: &Pyramid, at: Quad, alphabet: Alphabet) -> Strip {
     let down = ((a.distance(d) + b.distance(c)) / 2.0).max(1.0);
     let width = (across / down * STRIP_HEIGHT as f32).clamp(16.0, 1600.0);
     // The network halves the width three times.
-    let squeeze = match alphabet {
-        Alphabet::IdNumber => knob("K_SQ_ID", 1.0),
-        Alphabet::Validity => knob("K_SQ_VAL", 1.0),
-        _ => knob("K_SQ", 1.0),
-    };
-    let width = (width * squeeze / 8.0).round().max(2.0) as usize * 8;
-    let mut pixels = picture.cut(at, width, STRIP_HEIGHT);
-    let least = knob("K_PAD", 0.0) as usize;
-    if width < least {
-        let mut padded = Gray::filled(least, STRIP_HEIGHT, 127);
-        for y in 0..STRIP_HEIGHT {
-            padded.pixels[y * least..y * least + width].copy_from_slice(pixels.row(y));
-        }
-        pixels = padded;
-    }
-    Strip { pixels, at, alphabet }
+    let width = (width / 8.0).round().max(2.0) as usize * 8;
+    Strip { pixels: picture.cut(at, width, STRIP_HEIGHT), at, alphabet }
 }
 
 /// The same place, seen from the other side of the table.

@@ -21,7 +21,7 @@ impl Engine {
         for node in &graph.node {
             let output = node.output.first()?.clone();
             let known = |name: &String| builder.constants.contains_key(name) || builder.shapes.contains_key(name);
-            let inputs = node.input.iter().filter(|name| !known(*name)).map(|name| values.get(name).copied());
+            let inputs = node.input.iter().filter(|name| !known(name)).map(|name| values.get(name).copied());
             let inputs: Vec<usize> = inputs.collect::<Option<_>>()?;
             if matches!(node.op_type.as_deref()?, "Identity" | "Reshape") {
                 // The numbers stay as they are.
