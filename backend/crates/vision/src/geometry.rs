@@ -46,12 +46,7 @@ impl Rect {
 
     /// In a picture that many times as large.
     pub fn times(&self, scale: f32) -> Self {
-        Self {
-            left: self.left * scale,
-            top: self.top * scale,
-            width: self.width * scale,
-            height: self.height * scale,
-        }
+        Self { left: self.left * scale, top: self.top * scale, width: self.width * scale, height: self.height * scale }
     }
 
     /// How much of the two together both cover: 0 apart, 1 the same.

@@ -46,7 +46,12 @@ const ROOM: u64 = 256 << 20;
 const NARROWEST: u32 = 32;
 
 impl Picture {
-    pub fn read(bytes: &[u8], limits: &Limits) -> Result<Self, Unreadable> {
+    /// With every pixel, as a card needs it.
+    pub fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
+        Self::read_within(bytes, &CARD)
+    }
+
+    pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Self, Unreadable> {
         if bytes.len() > limits.bytes {
             return Err(Unreadable::TooManyBytes(bytes.len()));
         }

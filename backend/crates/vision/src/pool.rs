@@ -20,7 +20,7 @@ use crate::{
     Card, Embedding, Error, FaceReport, LoadError, ModelFiles, ModelIds, Picture,
     card::CardReader,
     face::FaceChecker,
-    picture::{CARD, FACE, PORTRAIT},
+    picture::{FACE, PORTRAIT},
 };
 
 #[derive(Debug, Clone)]
@@ -67,16 +67,16 @@ impl Vision {
     }
 
     pub async fn read_card(&self, bytes: Bytes) -> Result<Card, Error> {
-        self.run(move |engine| engine.cards.read(&Picture::read(&bytes, &CARD)?)).await
+        self.run(move |engine| engine.cards.read(&Picture::read(&bytes)?)).await
     }
 
     pub async fn check_face(&self, bytes: Bytes) -> Result<FaceReport, Error> {
-        self.run(move |engine| engine.faces.check(&Picture::read(&bytes, &FACE)?)).await
+        self.run(move |engine| engine.faces.check(&Picture::read_within(&bytes, &FACE)?)).await
     }
 
     /// The numbers of the largest face in however small a picture, such as a card's portrait. `None`: no face.
     pub async fn embed(&self, bytes: Bytes) -> Result<Option<Embedding>, Error> {
-        self.run(move |engine| engine.faces.embed(&Picture::read(&bytes, &PORTRAIT)?)).await
+        self.run(move |engine| engine.faces.embed(&Picture::read_within(&bytes, &PORTRAIT)?)).await
     }
 
     async fn run<T: Send + 'static>(
@@ -188,6 +188,7 @@ fn work(jobs: &Mutex<Receiver<Job>>) {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
     use std::{
         future::Future,
         pin::pin,
@@ -264,7 +265,10 @@ mod tests {
     fn who_hung_up_is_not_worked_for() {
         let pool = pool(4, Duration::from_secs(60));
         let (go, gone) = mpsc::channel::<()>();
-        let mut first = pin!(pool.run(move || Ok(gone.recv().unwrap())));
+        let mut first = pin!(pool.run(move || {
+            let _: () = gone.recv().unwrap();
+            Ok(())
+        }));
         assert!(start(first.as_mut()));
         {
             let mut second = Box::pin(pool.run(|| -> Result<(), _> { panic!("worked") }));

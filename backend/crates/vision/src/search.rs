@@ -5,13 +5,14 @@
 //! few milliseconds, and leaves few faces that need a second look; those that remain are measured exactly. Nothing is
 //! missed: bytes only ever make two faces seem nearer than they are by a known amount, which is allowed for.
 
+use rten_simd::{Isa, SimdOp};
+
 use crate::{
     Embedding,
-    face::{LENGTH, distance},
+    face::{LENGTH, apart},
 };
 
 const HALF: usize = LENGTH / 2;
-type Half = [u8; HALF];
 
 /// Numbers beyond this are cut off. Cut-off numbers lie nearer to each other than the true ones, never further.
 const WIDEST: f32 = 0.5;
@@ -23,20 +24,20 @@ const BLOCK: usize = 64;
 #[derive(Debug, Clone)]
 pub struct Gallery<K> {
     keys: Vec<K>,
-    first: Vec<Half>,
-    second: Vec<Half>,
+    first: Halves,
+    second: Halves,
     exact: Vec<[f32; LENGTH]>,
 }
 
 impl<K> Default for Gallery<K> {
     fn default() -> Self {
-        Self { keys: Vec::new(), first: Vec::new(), second: Vec::new(), exact: Vec::new() }
+        Self { keys: Vec::new(), first: Halves::default(), second: Halves::default(), exact: Vec::new() }
     }
 }
 
 impl<K: Copy + Eq> Gallery<K> {
     pub fn push(&mut self, key: K, face: &Embedding) {
-        let (first, second) = halves(face);
+        let [first, second] = halves(face.values());
         self.keys.push(key);
         self.first.push(first);
         self.second.push(second);
@@ -73,28 +74,79 @@ impl<K: Copy + Eq> Gallery<K> {
         if count == 0 || limit.is_nan() {
             return Vec::new();
         }
-        let (first, second) = halves(face);
-        let mut best = Best { count, limit, faces: Vec::with_capacity(count.min(self.len()) + 1) };
-        let mut apart = [0; BLOCK];
-        for (block, faces) in self.first.chunks(BLOCK).enumerate() {
-            let apart = &mut apart[..faces.len()];
-            for (apart, other) in apart.iter_mut().zip(faces) {
-                *apart = squared(&first, other);
+        let best = Best::new(count, limit);
+        let search = Search { first: &self.first, second: &self.second, exact: &self.exact, face: face.values(), best };
+        search.dispatch().into_iter().map(|(index, distance)| (self.keys[index], distance)).collect()
+    }
+}
+
+/// Bytes of many faces, with the sum of their squares: how far two are apart follows from a product, which processors
+/// have wide instructions for.
+#[derive(Debug, Clone, Default)]
+struct Halves {
+    bytes: Vec<[i8; HALF]>,
+    squares: Vec<i32>,
+}
+
+impl Halves {
+    fn push(&mut self, bytes: [i8; HALF]) {
+        self.bytes.push(bytes);
+        self.squares.push(product(&bytes, &bytes));
+    }
+
+    fn swap_remove(&mut self, index: usize) {
+        self.bytes.swap_remove(index);
+        self.squares.swap_remove(index);
+    }
+}
+
+fn halves(values: &[f32; LENGTH]) -> [[i8; HALF]; 2] {
+    let byte = |value: f32| (value / STEP).round().clamp(-127.0, 127.0) as i8;
+    [std::array::from_fn(|index| byte(values[index])), std::array::from_fn(|index| byte(values[HALF + index]))]
+}
+
+/// Written so that the compiler makes wide instructions of it.
+#[inline(always)]
+fn product(a: &[i8; HALF], b: &[i8; HALF]) -> i32 {
+    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+}
+
+struct Search<'a> {
+    first: &'a Halves,
+    second: &'a Halves,
+    exact: &'a [[f32; LENGTH]],
+    face: &'a [f32; LENGTH],
+    best: Best,
+}
+
+/// Compiled once for each kind of processor, and the right one taken when it runs.
+impl SimdOp for Search<'_> {
+    type Output = Vec<(usize, f32)>;
+
+    #[inline(always)]
+    fn eval<I: Isa>(mut self, _: I) -> Self::Output {
+        let [first, second] = halves(self.face);
+        let [first_squares, second_squares] = [&first, &second].map(|half| product(half, half));
+        let mut distances = [0; BLOCK];
+        let blocks = self.first.bytes.chunks(BLOCK).zip(self.first.squares.chunks(BLOCK));
+        for (block, (faces, squares)) in blocks.enumerate() {
+            let distances = &mut distances[..faces.len()];
+            for ((distance, face), squares) in distances.iter_mut().zip(faces).zip(squares) {
+                *distance = first_squares + squares - 2 * product(&first, face);
             }
-            let near = bound(best.limit, HALF);
-            if apart.iter().all(|apart| *apart > near) {
-                continue;
-            }
-            for (index, apart) in apart.iter().enumerate() {
+            for (index, distance) in distances.iter().enumerate() {
+                if *distance > self.best.half_bound {
+                    continue;
+                }
                 let index = block * BLOCK + index;
-                if *apart <= bound(best.limit, HALF)
-                    && apart + squared(&second, &self.second[index]) <= bound(best.limit, LENGTH)
-                {
-                    best.offer(index, distance(face, &Embedding::new(self.exact[index])));
+                let rest =
+                    second_squares + self.second.squares[index] - 2 * product(&second, &self.second.bytes[index]);
+                if distance + rest <= self.best.bound {
+                    self.best.offer(index, apart(self.face, &self.exact[index]));
                 }
             }
         }
-        best.faces.into_iter().map(|(index, distance)| (self.keys[index], distance)).collect()
+        self.best.faces
     }
 }
 
@@ -102,11 +154,27 @@ struct Best {
     count: usize,
     /// What is further is of no interest: what was asked for, or the last of enough.
     limit: f32,
+    /// The limit between bytes.
+    bound: i32,
+    /// And between first halves.
+    half_bound: i32,
     /// The nearest first; of the same distance, the one that was there first.
     faces: Vec<(usize, f32)>,
 }
 
 impl Best {
+    fn new(count: usize, limit: f32) -> Self {
+        let mut best = Self { count, limit, bound: 0, half_bound: 0, faces: Vec::new() };
+        best.set_limit(limit);
+        best
+    }
+
+    fn set_limit(&mut self, limit: f32) {
+        self.limit = limit;
+        self.bound = bound(limit, LENGTH);
+        self.half_bound = bound(limit, HALF);
+    }
+
     fn offer(&mut self, index: usize, distance: f32) {
         if distance > self.limit {
             return;
@@ -115,39 +183,23 @@ impl Best {
         self.faces.insert(place, (index, distance));
         self.faces.truncate(self.count);
         if let (true, Some((_, last))) = (self.faces.len() == self.count, self.faces.last()) {
-            self.limit = *last;
+            self.set_limit(*last);
         }
     }
 }
 
-/// The most that the bytes of two faces within `limit` can be apart, over so many numbers. Rounding moves each of two
-/// numbers by half a step at most, so a difference by one step, and a distance by the root of their count.
-fn bound(limit: f32, numbers: usize) -> u32 {
+/// The most that the bytes of two faces within `limit` can be apart, squared. Rounding moves each of two numbers by half a
+/// step at most, so a difference by one step, and a distance by the root of their count.
+fn bound(limit: f32, numbers: usize) -> i32 {
     let steps = limit.max(0.0) / STEP + (numbers as f32).sqrt() + 0.01;
     // More than any distance between bytes is a limit too; the conversion stops at the largest number.
-    (steps * steps).ceil() as u32
-}
-
-fn halves(face: &Embedding) -> (Half, Half) {
-    let byte = |value: f32| ((value / STEP).round().clamp(-127.0, 127.0) + 128.0) as u8;
-    let values = face.values();
-    (std::array::from_fn(|index| byte(values[index])), std::array::from_fn(|index| byte(values[HALF + index])))
-}
-
-/// Written so that the compiler makes wide instructions of it: differences in 16 bits, sums of squares in 32.
-#[inline(always)]
-fn squared(a: &Half, b: &Half) -> u32 {
-    let mut sum = 0i32;
-    for (a, b) in a.iter().zip(b) {
-        let difference = i16::from(*a) - i16::from(*b);
-        sum += i32::from(difference) * i32::from(difference);
-    }
-    sum.unsigned_abs()
+    (steps * steps).ceil() as i32
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::distance;
 
     struct Numbers(u64);
 
@@ -178,7 +230,8 @@ mod tests {
     fn the_same_is_found_as_by_measuring_each() {
         let mut numbers = Numbers(7);
         // Some wider than bytes can say.
-        let mut faces: Vec<_> = (0..3000).map(|key| (key, numbers.face(if key % 50 == 0 { 2.0 } else { 0.3 }))).collect();
+        let mut faces: Vec<_> =
+            (0..3000).map(|key| (key, numbers.face(if key % 50 == 0 { 2.0 } else { 0.3 }))).collect();
         let somebody = faces[1234].1.clone();
         for key in 3000..3040 {
             let spread = 0.02 + 0.005 * (key - 3000) as f32;

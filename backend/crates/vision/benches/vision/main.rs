@@ -2,9 +2,13 @@
 //! thread each. `scripts/bench.sh` prepares the fonts, the models and the peer.
 //!
 //! Every part that is measured is a process of its own, so that no memory or time is another's.
+//!
+//! For finding out what goes wrong, `MINGCE_BENCH_LOOK=FOLDER` reads only the cards of a folder that `synthetic-cards` wrote
+//! (of even seeds: the table's are odd) and says of each what was misread or marked.
 
 mod cards;
 mod faces;
+mod look;
 mod ours;
 mod peer;
 mod process;
@@ -24,8 +28,17 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + S
 fn main() -> Result<()> {
     match std::env::var(PART).as_deref() {
         Ok(part) => run(part, Path::new(&std::env::args().nth(1).ok_or("a part needs its folder")?)),
-        Err(_) => all(),
+        Err(_) => match std::env::var_os("MINGCE_BENCH_LOOK") {
+            Some(folder) => look(Path::new(&folder)),
+            None => all(),
+        },
     }
+}
+
+fn look(folder: &Path) -> Result<()> {
+    let (read, truth) = (ours::read(folder, 0)?, Truth::read(folder)?);
+    look::cards(&read, &truth);
+    Ok(())
 }
 
 /// A part, in a process of its own.

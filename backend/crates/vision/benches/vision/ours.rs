@@ -68,9 +68,11 @@ fn fields(card: &Card) -> BTreeMap<String, Seen> {
         FieldName::ValidFrom => "valid_from",
         FieldName::ValidUntil => "valid_until",
     };
-    let seen = card
-        .fields
-        .iter()
-        .map(|field| (named(field.name).to_owned(), Seen { value: field.value.clone(), sure: field.sure }));
-    seen.collect()
+    let seen = |field: &vision::Field| Seen {
+        value: field.value.clone(),
+        sure: field.sure,
+        confidence: field.confidence,
+        lookalikes: field.lookalikes.clone(),
+    };
+    card.fields.iter().map(|field| (named(field.name).to_owned(), seen(field))).collect()
 }

@@ -32,6 +32,10 @@ pub struct Reading {
 pub struct Seen {
     pub value: String,
     pub sure: bool,
+    #[serde(default)]
+    pub confidence: f32,
+    #[serde(default)]
+    pub lookalikes: Vec<String>,
 }
 
 impl Report {

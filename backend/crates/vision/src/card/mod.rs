@@ -32,12 +32,6 @@ use crate::{
     ocr::{Eyes, Networks},
 };
 
-/// The outlines a picture seems to have, likeliest first: for measuring.
-#[doc(hidden)]
-pub fn outline_of(picture: &Picture) -> Vec<crate::Quad> {
-    outline::outlines(&picture.pixels)
-}
-
 /// Reads cards; shared by the pool's threads.
 pub struct CardReader {
     eyes: Box<dyn Eyes>,

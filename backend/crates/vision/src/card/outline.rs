@@ -8,7 +8,9 @@ use super::edges::{Edges, Segment};
 use crate::{Point, Quad};
 
 /// Lines that are looked at.
-const LINES: usize = 22;
+const LINES: usize = 28;
+/// Of those that run about the same way: the grain of a table must not crowd out a card's other sides.
+const PARALLEL: usize = 9;
 /// Degrees.
 const ANGLES: usize = 180;
 const OUTLINES: usize = 3;
@@ -91,7 +93,8 @@ fn strongest(edges: &Edges) -> Vec<Line> {
         let (angle, distance) = (at / bins, (at % bins) as f32 - reach);
         let (sin, cos) = turns[angle];
         let line = Line { cos, sin, distance, angle };
-        if lines.iter().all(|other| !same(&line, other)) {
+        let parallel = lines.iter().filter(|other| line.apart(other) < 12).count();
+        if parallel < PARALLEL && lines.iter().all(|other| !same(&line, other)) {
             lines.push(line);
         }
         if lines.len() == LINES {

@@ -3,8 +3,8 @@
 use super::{
     graph::{Plan, channels_first, convert, dimension},
     onnx::{
-        AttributeProto, Axis, ConvertError, GraphProto, TensorProto, int, ints, model, node, string, tensor, tensor_i64,
-        unexpected, value, write,
+        AttributeProto, Axis, ConvertError, GraphProto, TensorProto, int, ints, model, node, string, tensor,
+        tensor_i64, unexpected, value, write,
     },
     tfjs::{GraphModel, Weight, Weights, weights},
 };

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use super::{
     onnx::{
-        AttributeProto, Axis, ConvertError, GraphProto, ModelProto, TensorProto, int, ints, model, node, string, tensor,
-        tensor_i64, unexpected, value,
+        AttributeProto, Axis, ConvertError, GraphProto, ModelProto, TensorProto, int, ints, model, node, string,
+        tensor, tensor_i64, unexpected, value,
     },
     tfjs::{GraphModel, Node, Weight, Weights},
 };
@@ -25,8 +25,7 @@ pub struct Plan<'a> {
 pub fn convert(original: &GraphModel, bytes: &[u8], plan: &Plan) -> Result<ModelProto, ConvertError> {
     let weights = original.weights(bytes)?;
     let nodes = original.nodes().iter().map(|node| (node.name.as_str(), node)).collect();
-    let mut builder =
-        Builder { nodes, weights: &weights, graph: GraphProto::default(), done: HashMap::new(), next: 0 };
+    let mut builder = Builder { nodes, weights: &weights, graph: GraphProto::default(), done: HashMap::new(), next: 0 };
     let [height, width] = plan.input;
     builder.graph.input = vec![value("input", &[1, 3, height, width].map(Axis::Fixed))];
     for (name, shape, new_name) in plan.outputs {
@@ -179,7 +178,7 @@ fn window(original: &Node, names: &[&str]) -> Result<Vec<AttributeProto>, Conver
     let mut attributes = vec![string("auto_pad", padding)];
     for name in names {
         let size = original.height_and_width(name).ok_or_else(|| missing(original, name))?;
-        attributes.push(ints(if *name == "ksize" { "kernel_shape" } else { *name }, &size));
+        attributes.push(ints(if *name == "ksize" { "kernel_shape" } else { name }, &size));
     }
     Ok(attributes)
 }

@@ -173,6 +173,7 @@ fn half(bits: u16) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
     use super::*;
 
     #[test]

@@ -112,7 +112,10 @@ mod tests {
     fn there_are_896_anchors() {
         let anchors: Vec<_> = anchors().collect();
         assert_eq!(anchors.len(), 512 + 384);
-        assert_eq!((anchors[0], anchors[1], anchors[2]), (Point::new(8.0, 8.0), Point::new(8.0, 8.0), Point::new(24.0, 8.0)));
+        assert_eq!(
+            (anchors[0], anchors[1], anchors[2]),
+            (Point::new(8.0, 8.0), Point::new(8.0, 8.0), Point::new(24.0, 8.0))
+        );
         assert_eq!((anchors[512], anchors[895]), (Point::new(16.0, 16.0), Point::new(240.0, 240.0)));
     }
 

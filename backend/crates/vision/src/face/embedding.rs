@@ -59,5 +59,17 @@ impl<'de> Deserialize<'de> for Embedding {
 
 /// How far two faces are apart: one person's are mostly under 0.4, most strangers' over 0.5.
 pub fn distance(a: &Embedding, b: &Embedding) -> f32 {
-    a.0.iter().zip(b.0.iter()).map(|(a, b)| (a - b) * (a - b)).sum::<f32>().sqrt()
+    apart(&a.0, &b.0)
+}
+
+/// Eight sums side by side, which the compiler makes wide instructions of; in one row it must add one after the other.
+#[inline(always)]
+pub(crate) fn apart(a: &[f32; LENGTH], b: &[f32; LENGTH]) -> f32 {
+    let mut sums = [0.0; 8];
+    for (a, b) in a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0) {
+        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
+            *sum += (a - b) * (a - b);
+        }
+    }
+    sums.iter().sum::<f32>().sqrt()
 }

@@ -41,7 +41,8 @@ impl Mesh {
 
     fn look(networks: &dyn Networks, picture: &Picture, center: Point, side: f32, lean: f32) -> Result<Self, Error> {
         // A face is never so small that its square has no pixel, but numbers out of a network may say so.
-        let side = if side.is_finite() { side.clamp(8.0, 4.0 * picture.width().max(picture.height()) as f32) } else { 8.0 };
+        let side =
+            if side.is_finite() { side.clamp(8.0, 4.0 * picture.width().max(picture.height()) as f32) } else { 8.0 };
         let square = Similarity::square(center, side, lean, MESH_SIDE);
         let size = MESH_SIDE as u32;
         let seen = cut(&picture.pixels, &square, size, size, Beyond::Black);
@@ -117,8 +118,7 @@ impl Mesh {
     /// Centre and longer side of the box around all points that leans as the face does.
     fn frame(&self) -> (Point, f32) {
         let (sin, cos) = self.lean().sin_cos();
-        let turned: Vec<_> =
-            self.points.iter().map(|[x, y, _]| [cos * x + sin * y, cos * y - sin * x, 0.0]).collect();
+        let turned: Vec<_> = self.points.iter().map(|[x, y, _]| [cos * x + sin * y, cos * y - sin * x, 0.0]).collect();
         let bounds = Mesh { present: 1.0, points: turned }.bounds();
         let center = bounds.center();
         let center = Point::new(cos * center.x - sin * center.y, sin * center.x + cos * center.y);

@@ -6,6 +6,7 @@
 mod chip;
 mod detect;
 mod embedding;
+mod engine;
 mod mesh;
 mod networks;
 mod portrait;
@@ -19,8 +20,8 @@ use std::sync::Arc;
 
 use rten::ThreadPool;
 
-pub(crate) use embedding::LENGTH;
 pub use embedding::{Embedding, distance};
+pub(crate) use embedding::{LENGTH, apart};
 pub use networks::{Candidates, Loaded, Networks, RawMesh};
 pub use report::{FaceIssue, FaceReport, Measures, Pose};
 
@@ -33,8 +34,8 @@ pub struct FaceChecker {
     networks: Box<dyn Networks>,
 }
 
-/// A mesh below this does not lie on a face.
-const PRESENT: f32 = 0.5;
+/// A mesh below this does not lie on a face, or not the right way up. On faces it is 0.99 and more, even in poor photos.
+const PRESENT: f32 = 0.8;
 /// Somebody far behind, this much smaller, is not who the photo is of.
 const BYSTANDER: f32 = 0.25;
 

@@ -46,8 +46,8 @@ pub fn jpeg_of_at_most(picture: &RgbImage, bytes: usize, first: u8) -> Result<(V
         } else {
             high = quality;
         }
-        // Nine tenths full is good enough.
-        if high - low <= 1 || (0.9..=1.0).contains(&share) {
+        // Nearly full is good enough.
+        if high - low <= 1 || (0.85..=1.0).contains(&share) {
             break;
         }
         // Pictures that two guesses do not fit are halved in on.
@@ -85,6 +85,7 @@ pub fn jpeg(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, Error> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
     use image::Rgb;
 
     use super::*;
@@ -109,9 +110,8 @@ mod tests {
                 assert!(quality == BEST || written.len() * 4 > most * 3, "grain {grain}: {} of {most}", written.len());
                 let back = image::load_from_memory(&written).unwrap().into_rgb8();
                 assert_eq!(back.dimensions(), (WIDTH, HEIGHT));
-                let apart: u64 = (back.as_raw().iter().zip(picture.as_raw()))
-                    .map(|(a, b)| u64::from(a.abs_diff(*b)))
-                    .sum();
+                let apart: u64 =
+                    (back.as_raw().iter().zip(picture.as_raw())).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
                 assert!(apart / (back.as_raw().len() as u64) < 30);
             }
         }

@@ -12,8 +12,8 @@ use crate::{Picture, Point};
 /// Pixels of the photo between the eyes.
 const EYES: f32 = 60.0;
 const BRIGHTNESS: std::ops::RangeInclusive<f32> = 60.0..=205.0;
-/// Below this a face 60 pixels between the eyes has no edges left.
-const SHARPNESS: f32 = 40.0;
+/// What a face still has whose eyes were 25 pixels apart before somebody made the photo larger.
+const SHARPNESS: f32 = 12.0;
 /// Edges in the dark are fainter than in the light, and no less sharp: they are measured as if the face were so bright,
 /// down to where nothing but noise would be left.
 const LIGHT: f32 = 120.0;
@@ -36,10 +36,7 @@ pub fn measure(picture: &Picture, mesh: &Mesh, faces: usize) -> Measures {
     let eyes = mesh.eye_distance().max(1.0);
     let face = face(picture, mesh, eyes);
     let (forehead, chin) = (mesh.forehead(), mesh.chin());
-    let skull = Point::new(
-        forehead.x + (forehead.x - chin.x) * SKULL,
-        forehead.y + (forehead.y - chin.y) * SKULL,
-    );
+    let skull = Point::new(forehead.x + (forehead.x - chin.x) * SKULL, forehead.y + (forehead.y - chin.y) * SKULL);
     let bounds = mesh.bounds();
     Measures {
         faces,
@@ -148,7 +145,7 @@ mod tests {
         let side = MEASURED_SIDE;
         assert_eq!(sharpness(&vec![90.0; side * side]), 0.0);
         let board: Vec<f32> =
-            (0..side * side).map(|at| if (at % side + at / side) % 2 == 0 { 0.0 } else { 10.0 }).collect();
+            (0..side * side).map(|at| if (at % side + at / side).is_multiple_of(2) { 0.0 } else { 10.0 }).collect();
         assert!((sharpness(&board) - 1600.0).abs() < 1.0);
         assert!((brightness(&board) - 5.0).abs() < 0.01);
     }

@@ -40,7 +40,7 @@ impl FaceReport {
 /// Degrees, roughly.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Pose {
-    /// Positive: the head leans to its own right (clockwise in the picture).
+    /// Positive: the head leans clockwise, as one sees it in the picture.
     pub roll: f32,
     /// Positive: the face looks to the picture's right.
     pub yaw: f32,

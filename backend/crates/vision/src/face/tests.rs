@@ -1,4 +1,5 @@
 //! What is made of the networks' output, with networks that say what they are told to.
+#![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
 
 use image::{Rgb, RgbImage};
 

@@ -80,7 +80,7 @@ pub fn cut(picture: &RgbImage, from: &Similarity, width: u32, height: u32, beyon
                 sum.iter_mut().zip(colour).for_each(|(sum, value)| *sum += value);
             }
         }
-        Rgb(sum.map(|sum| (sum * share).round() as u8))
+        Rgb(sum.map(|sum| (sum * share + 0.5) as u8))
     })
 }
 
@@ -88,9 +88,8 @@ pub fn cut(picture: &RgbImage, from: &Similarity, width: u32, height: u32, beyon
 fn sample(picture: &RgbImage, at: Point, beyond: Beyond) -> [f32; 3] {
     let (width, height) = (picture.width() as i32, picture.height() as i32);
     let (x, y) = (at.x - 0.5, at.y - 0.5);
-    let (left, top) = (x.floor(), y.floor());
-    let (right_share, lower_share) = (x - left, y - top);
-    let (left, top) = (left as i32, top as i32);
+    let (left, top) = (floor(x), floor(y));
+    let (right_share, lower_share) = (x - left as f32, y - top as f32);
     let pixels = picture.as_raw();
     let pixel = |x: i32, y: i32| -> [f32; 3] {
         let inside = (0..width).contains(&x) && (0..height).contains(&y);
@@ -113,6 +112,12 @@ fn sample(picture: &RgbImage, at: Point, beyond: Beyond) -> [f32; 3] {
         *value = upper + (lower - upper) * lower_share;
     }
     colour
+}
+
+/// What the processors that everything is compiled for have no instruction for.
+fn floor(value: f32) -> i32 {
+    let towards_zero = value as i32;
+    towards_zero - i32::from(towards_zero as f32 > value)
 }
 
 /// Planes of red, green and blue, each value less `mean` and times `factor`.
@@ -163,6 +168,13 @@ mod tests {
         assert!(cut(&picture, &aside, 2, 2, Beyond::Edge).pixels().all(|pixel| pixel.0[0] == 160));
         let half = Similarity { cos: 2.0, ..same };
         assert_eq!(cut(&picture, &half, 4, 3, Beyond::Black).get_pixel(1, 1).0, [50, 75, 7]);
+    }
+
+    #[test]
+    fn floors_are_below() {
+        for value in [-2.5, -2.0, -0.1, 0.0, 0.9, 7.0, 7.2] {
+            assert_eq!(floor(value), value.floor() as i32);
+        }
     }
 
     #[test]

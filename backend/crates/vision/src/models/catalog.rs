@@ -29,6 +29,9 @@ pub struct Source {
     pub sha256: &'static str,
 }
 
+/// What a conversion comes to: an ONNX file.
+type Converted = Result<Vec<u8>, ConvertError>;
+
 /// A network this crate runs.
 pub struct Network {
     /// What the converted file is called.
@@ -38,7 +41,7 @@ pub struct Network {
     pub version: &'static str,
     pub package: Package,
     pub sources: &'static [Source],
-    pub convert: fn(&[Vec<u8>]) -> Result<Vec<u8>, ConvertError>,
+    pub convert: fn(&[Vec<u8>]) -> Converted,
 }
 
 pub const TEXT_DETECTOR: Network = Network {
@@ -140,10 +143,7 @@ fn first(files: &[Vec<u8>]) -> Result<&[u8], ConvertError> {
 }
 
 /// Layers, and weights.
-fn both(
-    files: &[Vec<u8>],
-    convert: fn(&[u8], &[u8]) -> Result<Vec<u8>, ConvertError>,
-) -> Result<Vec<u8>, ConvertError> {
+fn both(files: &[Vec<u8>], convert: fn(&[u8], &[u8]) -> Converted) -> Converted {
     match files {
         [layers, weights] => convert(layers, weights),
         _ => Err(ConvertError::Unexpected("not two files".into())),

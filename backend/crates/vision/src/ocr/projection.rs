@@ -147,12 +147,11 @@ fn solve<const N: usize, const M: usize>(mut rows: [[f64; M]; N]) -> Option<[f64
             return None;
         }
         rows.swap(column, pivot);
-        for row in 0..N {
-            if row != column {
-                let factor = rows[row][column] / rows[column][column];
-                for at in column..M {
-                    rows[row][at] -= factor * rows[column][at];
-                }
+        let reference = rows[column];
+        for (at, row) in rows.iter_mut().enumerate() {
+            if at != column {
+                let factor = row[column] / reference[column];
+                row.iter_mut().zip(&reference).for_each(|(value, other)| *value -= factor * other);
             }
         }
     }

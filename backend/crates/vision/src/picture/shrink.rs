@@ -12,6 +12,9 @@ pub fn shrink(picture: &RgbImage, by: u32) -> RgbImage {
     let (by_across, row_length) = (by as usize, picture.width() as usize * 3);
     let mut result = RgbImage::new(width, height);
     let mut sums = vec![0u16; row_length];
+    // A product takes a tenth of a division, of which there would be three a pixel.
+    let area = u64::from(by * by);
+    let share = (1u64 << 32).div_ceil(area);
     let rows = picture.as_raw().chunks_exact(row_length * by_across);
     for (source, target) in rows.zip(result.chunks_exact_mut(width as usize * 3)) {
         sums.fill(0);
@@ -20,15 +23,14 @@ pub fn shrink(picture: &RgbImage, by: u32) -> RgbImage {
                 *sum += u16::from(*value);
             }
         }
-        let area = by * by;
         for (cell, pixel) in sums.chunks_exact(by_across * 3).zip(target.as_chunks_mut::<3>().0) {
-            let mut total = [area / 2; 3];
+            let mut total = [area as u32 / 2; 3];
             for column in cell.as_chunks::<3>().0 {
                 for (total, sum) in total.iter_mut().zip(column) {
                     *total += u32::from(*sum);
                 }
             }
-            *pixel = total.map(|total| (total / area) as u8);
+            *pixel = total.map(|total| ((u64::from(total) * share) >> 32) as u8);
         }
     }
     result

@@ -22,7 +22,7 @@ fn what_is_missing_is_named() {
 fn results_carry_who_made_them() {
     let ids = files().ids();
     assert_eq!(ids.face.to_string(), "dlib-resnet-128@1.7.15+1");
-    assert_eq!(ids.card.to_string(), "pp-ocr-v4-rec@1.4.4+1");
+    assert_eq!(ids.card.to_string(), "pp-ocr-v4-rec@1.4.4+2");
 }
 
 #[test]

@@ -153,9 +153,13 @@ fn what_shows_no_face_has_none() {
     });
     let grey = RgbImage::from_pixel(800, 600, Rgb([128; 3]));
     let large = |name| imageops::resize(&picture(name), 900, 600, imageops::FilterType::Triangle);
-    for (name, pixels) in
-        [("drawing", drawing), ("grey", grey), ("cat", large("chelsea.png")), ("cup", large("coffee.png")), ("page", large("page.png"))]
-    {
+    for (name, pixels) in [
+        ("drawing", drawing),
+        ("grey", grey),
+        ("cat", large("chelsea.png")),
+        ("cup", large("coffee.png")),
+        ("page", large("page.png")),
+    ] {
         let report = check(&pixels);
         assert_eq!(report.issues, [FaceIssue::NoFace], "{name}: {:?}", report.measures);
         assert!(report.embedding.is_none() && report.crop.is_none());
@@ -167,7 +171,7 @@ fn a_small_tight_portrait_has_numbers_too() {
     let whole = check(&imageops::resize(&photo(), 1280, 960, imageops::FilterType::Triangle));
     // As tight as on a card, and as small.
     let tight = imageops::crop_imm(&picture("astronaut.png"), 165, 35, 120, 150).to_image();
-    let tight = Picture::read(&jpeg(&tight, 80), &PORTRAIT).unwrap();
+    let tight = Picture::read_within(&jpeg(&tight, 80), &PORTRAIT).unwrap();
     let numbers = checker().embed(&tight).unwrap().unwrap();
     let distance = distance(&numbers, whole.embedding.as_ref().unwrap());
     assert!(distance < 0.4, "{distance}");
@@ -178,7 +182,10 @@ fn a_photo_of_twelve_megapixels_is_the_same_person() {
     let photo = photo();
     let report = check(&imageops::resize(&photo, 1280, 960, imageops::FilterType::Triangle));
     let large = imageops::resize(&photo, 4000, 3000, imageops::FilterType::Triangle);
-    let large = checker().check(&Picture::read(&jpeg(&large, 90), &FACE).unwrap()).unwrap();
+    let large = checker().check(&Picture::read_within(&jpeg(&large, 90), &FACE).unwrap()).unwrap();
     assert_same_person(&report, &large, 0.2);
-    assert!((large.measures.eyes / report.measures.eyes - 3.125).abs() < 0.1, "eyes are measured in the photo's pixels");
+    assert!(
+        (large.measures.eyes / report.measures.eyes - 3.125).abs() < 0.1,
+        "eyes are measured in the photo's pixels"
+    );
 }

@@ -33,7 +33,7 @@ impl IdNumber {
     }
 
     pub fn sex(&self) -> &'static str {
-        if (self.0.as_bytes()[16] - b'0') % 2 == 0 { "女" } else { "男" }
+        if (self.0.as_bytes()[16] - b'0').is_multiple_of(2) { "女" } else { "男" }
     }
 }
 

@@ -185,8 +185,11 @@ fn transposed(filters: &Filters, input: &Map, room: &mut Room, taps: usize) -> M
     Map { shape, data }
 }
 
-fn in_place(step: &Step) -> Option<Box<dyn Fn(&mut [f32]) + '_>> {
-    fn each<'a>(change: impl Fn(f32) -> f32 + 'a) -> Option<Box<dyn Fn(&mut [f32]) + 'a>> {
+/// What changes the numbers where they are.
+type Change<'a> = Box<dyn Fn(&mut [f32]) + 'a>;
+
+fn in_place(step: &Step) -> Option<Change<'_>> {
+    fn each<'a>(change: impl Fn(f32) -> f32 + 'a) -> Option<Change<'a>> {
         Some(Box::new(move |data: &mut [f32]| data.iter_mut().for_each(|value| *value = change(*value))))
     }
     match step {
