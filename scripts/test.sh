@@ -89,7 +89,7 @@ check "rust: format" cargo fmt --all --check
 check "rust: clippy" cargo clippy --workspace --all-targets --quiet -- -D warnings
 check "models: fetched and converted" models
 suite "rust: tests on SQLite and PostgreSQL" "$(rust_report)" rust_tests
-check "rust: program" cargo build --quiet
+check "rust: program, and the cards for the browser" cargo build --quiet -p mingce -p synthetic-cards
 check "console: types are those of the OpenAPI document" scripts/types.sh --check
 suite "browser" $results/browser.xml scripts/browser.sh $results/browser.xml
 for setup in embedded grown; do

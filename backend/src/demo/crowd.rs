@@ -1,5 +1,7 @@
 //! Two hundred people who do not exist, on the rosters of the demo's projects.
 
+use std::ops::Range;
+
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
@@ -45,14 +47,18 @@ const INCOMPLETE: usize = 17;
 const LEFT: usize = 6;
 const ELDERLY: usize = 23;
 
-pub async fn settle(demo: &Demo<'_>, project: &project::Model, sites: &[Site], index: usize) -> Result<()> {
+/// The seeds of a project's people.
+pub fn seeds(index: usize) -> Range<usize> {
     let before: usize = HEADS[..index].iter().sum();
+    before..before + HEADS[index]
+}
+
+pub async fn settle(demo: &Demo<'_>, project: &project::Model, sites: &[Site], index: usize) -> Result<()> {
     let (management, workers): (Vec<&Site>, Vec<&Site>) =
         sites.iter().partition(|site| site.crew.kind == CrewKind::Management);
     let managers = managers(&management);
     let mut entries = Vec::with_capacity(HEADS[index]);
-    for nth in 0..HEADS[index] {
-        let seed = before + nth;
+    for (nth, seed) in seeds(index).enumerate() {
         let photo = *demo.portraits.get(seed).ok_or_else(|| Error::internal("the demo's own data"))?;
         let somebody = Somebody { seed, photo, portrait: demo.cards.get(&seed).copied(), nth };
         let person = somebody.register(demo, project).await?;

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{Demo, now};
+use super::{Demo, crowd, now, portraits::shows_another};
 use crate::{
     entity::{
         face_comparison::{
@@ -30,7 +30,7 @@ const SPREAD: i64 = 5;
 const PAIRS: [(usize, usize, f64); 5] = [(19, 3, 0.31), (19, 7, 0.36), (19, 11, 0.39), (23, 15, 0.33), (27, 1, 0.37)];
 
 /// Compares the people of a project whose cards were photographed with their portraits, and some with each other.
-pub async fn compare(demo: &Demo<'_>, project: &project::Model) -> Result<()> {
+pub async fn compare(demo: &Demo<'_>, project: &project::Model, index: usize) -> Result<()> {
     let people = person::Entity::find()
         .filter(person::Column::OriginProjectId.eq(project.id))
         .filter(person::Column::PortraitFileId.is_not_null())
@@ -44,10 +44,13 @@ pub async fn compare(demo: &Demo<'_>, project: &project::Model) -> Result<()> {
         images.map(|image| ((image.person_id, image.kind), image.id)).collect();
     let image = |person: &person::Model, kind| images.get(&(person.id, kind)).copied();
     let mut rows = Vec::new();
-    for (nth, person) in people.iter().enumerate() {
+    // They were registered in the order of their seeds.
+    let seeds = crowd::seeds(index).filter(|seed| demo.cards.contains_key(seed));
+    for ((nth, person), seed) in people.iter().enumerate().zip(seeds) {
         let (face, portrait) = (image(person, ImageKind::Face), image(person, ImageKind::Portrait));
         if let (Some(face), Some(portrait)) = (face, portrait) {
-            rows.push(with_portrait(demo, nth, project, (person, face), (person, portrait)));
+            let distance = distance(nth, shows_another(seed));
+            rows.push(with_portrait(demo, nth, project, distance, (person, face), (person, portrait)));
         }
     }
     for (nth, (later, earlier, distance)) in PAIRS.into_iter().enumerate() {
@@ -69,20 +72,25 @@ pub async fn compare(demo: &Demo<'_>, project: &project::Model) -> Result<()> {
     Ok(())
 }
 
-/// Of a dozen one fails, two have to be looked at, and of these somebody has looked at the earlier ones.
+/// Of a dozen two have to be looked at, and a card that shows another fails.
+fn distance(nth: usize, another: bool) -> f64 {
+    let step = f64::from(u32::try_from(nth * 7 % 12).unwrap_or_default());
+    match nth % 12 {
+        _ if another => 0.56 + step / 100.0,
+        3 | 9 => 0.41 + step / 150.0,
+        _ => 0.18 + step / 60.0,
+    }
+}
+
+/// Somebody has looked at the earlier ones of those that did not pass.
 fn with_portrait(
     demo: &Demo<'_>,
     nth: usize,
     project: &project::Model,
+    distance: f64,
     face: (&person::Model, Uuid),
     portrait: (&person::Model, Uuid),
 ) -> ActiveModel {
-    let step = f64::from(u32::try_from(nth * 7 % 12).unwrap_or_default());
-    let distance = match nth % 12 {
-        5 => 0.56 + step / 100.0,
-        3 | 9 => 0.41 + step / 150.0,
-        _ => 0.18 + step / 60.0,
-    };
     let verdict = LIMITS.judge(distance);
     let mut row = row(ComparisonKind::OneToOne, nth, project, face, portrait, distance);
     row.project_id = Set(Some(project.id));

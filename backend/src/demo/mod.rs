@@ -61,7 +61,7 @@ async fn fill_once(app: &App) -> Result<bool> {
         let sites = district::crews(&demo, project, &companies, index).await?;
         crowd::settle(&demo, project, &sites, index).await?;
         devices::register_all(&demo, project, index).await?;
-        faces::compare(&demo, project).await?;
+        faces::compare(&demo, project, index).await?;
     }
     applying::apply(&demo, vendor.id, proof).await?;
     accounts::others(&tx, &passwords, &companies, &vendor, &projects).await?;

@@ -25,7 +25,8 @@ pub use crate::api::{
 use crate::platform::pictures::encode;
 
 /// A face is the colour of its picture: two are as far apart as their colours, black and white by the root of three.
-/// Nearly black is too dark for terminals, and what is wider than high is an ID card.
+/// Nearly black is too dark for terminals, what is narrower than 250 too small to be judged, and what is wider than high
+/// is an ID card.
 pub struct Colours {
     models: ModelIds,
 }
@@ -89,6 +90,10 @@ impl Eyes for Colours {
 
     async fn check_face(&self, picture: Bytes) -> Result<FaceReport, Error> {
         let picture = decoded(&picture)?;
+        let (width, height) = picture.dimensions();
+        if width < 250 {
+            return Err(Unreadable::TooSmall { width, height }.into());
+        }
         let brightness = colour(&picture).iter().sum::<f32>() / 3.0;
         let crop = jpeg(face(480, colour(&picture).map(|channel| channel as u8)));
         Ok(FaceReport {

@@ -138,6 +138,9 @@ seeing_story! {
         let compared = staff.get("/face-comparisons").await.ok();
         assert_eq!((&compared["total"], &items(&compared)[0]["verdict"]), (&json!(1), &json!("pass")));
         assert_eq!(items(&compared)[0]["other"]["source"], "terminal");
+        // The photo is too small to be judged; whose face it is can be told all the same.
+        let images = staff.get(&format!("/people/{}/images", person.id)).await.ok();
+        assert_eq!((&images[0]["issues"][0]["code"], &images[0]["comparable"]), (&json!("picture_too_small"), &json!(true)));
 
         let upload = uploaded(staff, [0, 200, 0]).await;
         let said = edit(staff, &person.id.to_string(), person.revision, json!({ "portrait_file_id": upload })).await;

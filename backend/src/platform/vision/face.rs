@@ -38,7 +38,12 @@ impl FaceProblem {
     /// Of a report that was stored: it has codes only. What is not about a face is about the picture.
     pub fn of_code(code: String) -> Self {
         let known = ISSUES.into_iter().find(|issue| issue.code() == code);
-        let message = known.map_or("照片无法识别，请重新上传", FaceIssue::sentence).to_owned();
+        let message = match known {
+            Some(issue) => issue.sentence(),
+            None if code == "picture_too_small" => "照片太小，请使用不小于 640×480 的照片",
+            None => "照片无法识别，请重新上传",
+        };
+        let message = message.to_owned();
         Self { code, message }
     }
 }
@@ -112,6 +117,8 @@ mod tests {
             }
             assert_eq!(FaceProblem::of_code(issue.code().to_owned()).message, issue.sentence());
         }
+        let small = ::vision::Unreadable::TooSmall { width: 1, height: 1 };
+        assert!(FaceProblem::of_code(small.code().to_owned()).message.contains("太小"));
         assert_eq!(FaceProblem::of_code("picture_damaged".to_owned()).message, "照片无法识别，请重新上传");
     }
 }

@@ -97,11 +97,11 @@ async fn watch(app: &App, eyes: &dyn Eyes, project: &project::Model, day: NaiveD
             photo => photo?,
         };
         // A photo that cannot be read, or that nobody has time for, says nothing.
-        let Ok(report) = eyes.check_face(photo.clone()).await else { continue };
+        let Ok(numbers) = eyes.embed(photo.clone()).await else { continue };
         looked_at += 1;
-        let Some(numbers) = &report.embedding else { continue };
-        if let Some((other, distance)) = somebody_else(&faces, person_id, numbers, limits) {
-            let punched = Punched { punch_id: punch.id, person_id, project, at: punch.at, photo, report };
+        let Some(numbers) = numbers else { continue };
+        if let Some((other, distance)) = somebody_else(&faces, person_id, &numbers, limits) {
+            let punched = Punched { punch_id: punch.id, person_id, project, at: punch.at, photo, numbers };
             warnings += usize::from(warn_of(app, punched, other, distance, limits).await?);
         }
     }

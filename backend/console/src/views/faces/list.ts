@@ -52,19 +52,19 @@ export function comparisonList(tab: Readonly<Ref<Tab>>, person: Readonly<Ref<str
 
 function columnsOf(settled: boolean, severalProjects: boolean): Column<Comparison>[] {
   return [
-    { key: 'kind', label: '比对类型', type: 'tag', enum: kindWords, width: 130 },
-    { key: 'subject', label: '人员', minWidth: 190 },
-    { key: 'other', label: '与谁比对', minWidth: 190 },
-    { key: 'distance', label: '距离', width: 170, sortable: true, value: (row) => formatDistance(row.distance) },
-    { key: 'verdict', label: '系统判断', type: 'tag', enum: verdictWords, width: 104 },
-    ...(settled
-      ? ([
-          { key: 'outcome', label: '结论', minWidth: 150, value: outcomeWords },
-          { key: 'decided_by', label: '核对人', width: 120, value: (row) => row.decided_by ?? (row.decided_at ? '系统' : '') },
-          { key: 'decided_at', label: '核对时间', type: 'datetime', width: 150, sortable: true },
-        ] satisfies Column<Comparison>[])
-      : []),
-    ...(severalProjects ? ([{ key: 'project_name', label: '项目', minWidth: 180 }] satisfies Column<Comparison>[]) : []),
-    { key: 'created_at', label: '比对时间', type: 'datetime', width: 150, sortable: true },
+    { key: 'kind', label: '比对类型', type: 'tag', enum: kindWords, width: 132 },
+    { key: 'subject', label: '人员', minWidth: 146 },
+    { key: 'other', label: '与谁比对', minWidth: 146 },
+    { key: 'distance', label: '距离', width: 146, sortable: true, value: (row) => formatDistance(row.distance) },
+    { key: 'verdict', label: '系统判断', type: 'tag', enum: verdictWords, width: 96 },
+    ...(settled ? SETTLED : []),
+    ...(severalProjects && !settled ? ([{ key: 'project_name', label: '项目', minWidth: 150 }] satisfies Column<Comparison>[]) : []),
+    ...(settled ? [] : ([{ key: 'created_at', label: '比对时间', type: 'datetime', width: 150, sortable: true }] satisfies Column<Comparison>[])),
   ]
 }
+
+const SETTLED: Column<Comparison>[] = [
+  { key: 'outcome', label: '结论', minWidth: 146, value: outcomeWords },
+  { key: 'decided_by', label: '核对人', width: 112, value: (row) => row.decided_by ?? (row.decided_at ? '系统' : '') },
+  { key: 'decided_at', label: '核对时间', type: 'datetime', width: 146, sortable: true },
+]

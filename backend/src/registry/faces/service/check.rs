@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ::vision::{Embedding, Error as SightError, FaceReport};
+use ::vision::{Embedding, Error as SightError, FaceReport, Unreadable};
 use bytes::Bytes;
 use chrono::Utc;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::compare::compare;
 use crate::{
-    entity::person_image::{self, Column, ImageKind},
+    entity::person_image::{self, Column, ImageKind, ImageSource},
     platform::{
         App,
         files::{
@@ -65,7 +65,16 @@ async fn look(app: &App, eyes: &Arc<dyn Eyes>, image: &person_image::Model, mode
     let picture = read_whole(app, file_id).await?;
     let seen = match image.kind {
         ImageKind::Portrait => portrait(eyes.embed(picture).await)?,
-        _ => face(eyes.check_face(picture).await)?,
+        _ => match eyes.check_face(picture.clone()).await {
+            // Terminals send smaller pictures than phones take, and their own sensor has judged them.
+            Err(SightError::Unreadable(reason @ Unreadable::TooSmall { .. }))
+                if image.source == ImageSource::Terminal =>
+            {
+                let report = json!({ "issues": [reason.code()] });
+                Seen { report, ..portrait(eyes.embed(picture).await)? }
+            }
+            report => face(report)?,
+        },
     };
     let small = match seen.small {
         Some(jpeg) => Some(store_cut(app, None, "人脸照片", jpeg).await?.id),

@@ -1,6 +1,6 @@
 //! JD10: a punch whose photo shows somebody else of the site.
 
-use ::vision::{Embedding, FaceReport};
+use ::vision::Embedding;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -19,7 +19,7 @@ use crate::{
             Purpose, Upload,
             service::{claim, store},
         },
-        web::{Error, Result},
+        web::Result,
     },
     registry::faces::rules::Limits,
 };
@@ -61,7 +61,8 @@ pub struct Punched<'a> {
     pub project: &'a project::Model,
     pub at: DateTime<Utc>,
     pub photo: Bytes,
-    pub report: FaceReport,
+    /// The face on it.
+    pub numbers: Embedding,
 }
 
 /// Keeps the photo as a picture of whoever is said to have punched, beside the face it looks like, for somebody to look
@@ -73,7 +74,7 @@ pub async fn warn_of(
     distance: f64,
     limits: Limits,
 ) -> Result<bool> {
-    let Punched { punch_id, person_id, project, at, photo, report } = punched;
+    let Punched { punch_id, person_id, project, at, photo, numbers } = punched;
     if person_image::Entity::find_by_id(punch_id).one(app.db.writer()).await?.is_some() {
         return Ok(false);
     }
@@ -89,8 +90,7 @@ pub async fn warn_of(
         version: Set(next_version(&tx, person_id).await?),
         file_id: Set(Some(file.id)),
         source: Set(ImageSource::Terminal),
-        report: Set(Some(serde_json::to_value(&report).map_err(Error::internal)?)),
-        embedding: Set(report.embedding.map(|embedding| embedding.to_bytes())),
+        embedding: Set(Some(numbers.to_bytes())),
         model: Set(other.image.model.clone()),
         checked_at: Set(Some(now)),
         created_at: Set(at),
