@@ -43,12 +43,21 @@ it('two sides dropped at once each find their place, and fill the form', async (
     id_front_file_id: { id: 'front' }, id_back_file_id: { id: 'back' }, portrait_file_id: { id: 'portrait' },
   })
   expect(reader.sides.front.warnings).toEqual(['这像是复印件'])
-  expect(reader.sides.back.warnings).toEqual(['这是国徽面，已放在这里。'])
+  expect(reader.sides.back.warnings).toEqual([])
   expect(Object.keys(reader.marks.value)).toEqual(['name'])
   expect(reader.isMarked('name', '洗星海')).toBe(true)
   reader.settle('name', form, '冼星海')
   expect(form.values['name']).toBe('冼星海')
   expect(reader.isMarked('name', '洗星海')).toBe(false)
+})
+
+it('a side on the other one’s place is put where it belongs, and that is said', async () => {
+  vi.mocked(sendForm).mockResolvedValueOnce(back)
+  const { form, reader } = await start()
+  await reader.take([file('a.jpg')], 'front', form)
+  expect(form.values['id_front_file_id']).toBeFalsy()
+  expect(form.values['id_back_file_id']).toMatchObject({ id: 'back' })
+  expect(reader.sides.back.warnings).toEqual(['这是国徽面，已放在这里。'])
 })
 
 it('what could not be read leaves what stands there, to be compared', async () => {

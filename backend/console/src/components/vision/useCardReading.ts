@@ -39,14 +39,15 @@ export function useCardReading({ ethnicGroups, maskedNumber }: Context) {
 
   /** Both sides may be dropped at once, on whichever place. */
   async function take(files: Iterable<File>, side: CardSide, form: Form): Promise<void> {
-    for (const file of [...files].slice(0, 2)) await takeOne(file, side, form)
+    const chosen = [...files].slice(0, 2)
+    for (const file of chosen) await takeOne(file, side, form, chosen.length === 1)
   }
 
-  async function takeOne(file: File, side: CardSide, form: Form): Promise<void> {
+  async function takeOne(file: File, side: CardSide, form: Form, alone: boolean): Promise<void> {
     Object.assign(sides[side], { ...blank(), busy: true })
     try {
       if (limit.isTooLarge(file)) sides[side].problem = `${file.name} 超过 ${limit.words.value}`
-      else if (available.value) fill(await readCard(file), side, form)
+      else if (available.value) fill(await readCard(file), side, form, alone)
       else form.values[FILE_OF[side]] = await uploadFile(file, 'photo')
     } catch (error) {
       const { fields, message } = asApiError(error)
@@ -71,7 +72,7 @@ export function useCardReading({ ethnicGroups, maskedNumber }: Context) {
     }
   }
 
-  function fill(reading: CardReading, droppedOn: CardSide, form: Form): void {
+  function fill(reading: CardReading, droppedOn: CardSide, form: Form, alone: boolean): void {
     const masked = maskedNumber()
     const number = numberOn(reading)
     if (masked && number && !fitsMask(number, masked)) {
@@ -91,7 +92,8 @@ export function useCardReading({ ethnicGroups, maskedNumber }: Context) {
     marks.value = { ...Object.fromEntries(others), ...filled.marks }
     sides[side].problem = ''
     sides[side].warnings = reading.warnings.map((warning) => warning.message)
-    if (side !== droppedOn) sides[side].warnings.unshift(side === 'back' ? '这是国徽面，已放在这里。' : '这是人像面，已放在这里。')
+    // Of two that came together nobody said which is which.
+    if (alone && side !== droppedOn) sides[side].warnings.unshift(side === 'back' ? '这是国徽面，已放在这里。' : '这是人像面，已放在这里。')
     if (reading.side === 'both') sides[side].warnings.unshift('两面都在这张照片上，已一并识别。')
   }
 

@@ -17,7 +17,7 @@ it('says what the check found', () => {
   const checked = { checked_at: '2026-11-20T02:00:01Z' }
   expect(checkWords(picture({ ...checked, issues: [] })).text).toBe('符合要求')
   const issues = [{ code: 'no_face', message: '照片中没有找到人脸' }]
-  expect(checkWords(picture({ ...checked, issues, comparable: false })).text).toBe('不能用于识别')
+  expect(checkWords(picture({ ...checked, issues, comparable: false })).text).toBe('不能用于比对')
 })
 
 it('says where a face is on its way to the terminals', () => {

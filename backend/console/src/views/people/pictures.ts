@@ -19,7 +19,7 @@ export function versionsOf(pictures: readonly Picture[], kind: Picture['kind']) 
 /** What the check found, in a word; the reasons stand beside it. */
 export function checkWords(picture: Pick<Picture, 'checked_at' | 'issues' | 'comparable'>): { text: string; tone: 'good' | 'bad' | 'none' } {
   if (!picture.checked_at || !picture.issues) return { text: '尚未检查', tone: 'none' }
-  if (picture.issues.length > 0) return { text: picture.comparable ? '有问题，建议更换' : '不能用于识别', tone: 'bad' }
+  if (picture.issues.length > 0) return { text: picture.comparable ? '有问题，建议更换' : '不能用于比对', tone: 'bad' }
   return { text: '符合要求', tone: 'good' }
 }
 
