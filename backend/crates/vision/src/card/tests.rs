@@ -143,7 +143,7 @@ impl Eyes for World {
                 }
             }
             letters.sort_by(|a: &Letter, b| a.at.total_cmp(&b.at));
-            Line { letters }
+            Line { letters, ..Line::default() }
         };
         Ok(strips.iter().map(one).collect())
     }

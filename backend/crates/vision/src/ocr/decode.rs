@@ -33,6 +33,9 @@ impl Characters {
     }
 }
 
+/// Less than this is not even faint.
+const FAINT: f32 = 0.003;
+
 /// Greedy: the likeliest class of every step, runs of one class once, blanks left out.
 pub fn decode(scores: &[f32], classes: usize, characters: &Characters, allowed: Option<&[usize]>) -> Line {
     let steps = scores.len() / classes.max(1);
@@ -43,7 +46,7 @@ pub fn decode(scores: &[f32], classes: usize, characters: &Characters, allowed: 
             None => largest(row),
         }
     };
-    let mut letters = Vec::new();
+    let mut line = Line::default();
     let mut step = 0;
     while step < steps {
         let class = best(step);
@@ -53,16 +56,27 @@ pub fn decode(scores: &[f32], classes: usize, characters: &Characters, allowed: 
         }
         let score = |at: &usize| scores[at * classes + class];
         let peak = (start..step).max_by(|a, b| score(a).total_cmp(&score(b))).unwrap_or(start);
+        let letter = |value, class: usize, peak: usize, middle: f32| Letter {
+            value,
+            confidence: scores[peak * classes + class].exp(),
+            at: middle / steps as f32,
+            others: others(&scores[peak * classes..(peak + 1) * classes], class, characters),
+        };
         if let Some(value) = characters.get(class) {
-            letters.push(Letter {
-                value,
-                confidence: score(&peak).exp(),
-                at: ((start + step) as f32 / 2.0) / steps as f32,
-                others: others(&scores[peak * classes..(peak + 1) * classes], class, characters),
+            line.letters.push(letter(value, class, peak, (start + step) as f32 / 2.0));
+        } else if let Some(allowed) = allowed {
+            let seen = (start..step).filter_map(|at| {
+                let row = &scores[at * classes..(at + 1) * classes];
+                let class =
+                    allowed.iter().copied().filter(|class| *class > 0).max_by(|a, b| row[*a].total_cmp(&row[*b]))?;
+                (row[class] > FAINT.ln()).then_some((at, class))
             });
+            line.faint.extend(
+                seen.filter_map(|(at, class)| Some(letter(characters.get(class)?, class, at, at as f32 + 0.5))),
+            );
         }
     }
-    Line { letters }
+    line
 }
 
 fn largest(row: &[f32]) -> usize {
@@ -112,5 +126,15 @@ mod tests {
         let line = decode(&scores, 4, &characters, allowed.as_deref());
         assert_eq!(line.text(), "1");
         assert!((line.letters[0].confidence - 0.2).abs() < 1e-4);
+    }
+
+    #[test]
+    fn what_a_blank_hides_is_kept_as_faint() {
+        let characters = Characters::parse("甲\n1\n ");
+        let scores = rows(&[[0.7, 0.28, 0.01, 0.01], [0.999, 0.0005, 0.0004, 0.0001]]);
+        let allowed = characters.allowed(Alphabet::Name);
+        let line = decode(&scores, 4, &characters, allowed.as_deref());
+        assert_eq!((line.text().as_str(), line.faint.len(), line.faint[0].value), ("", 1, '甲'));
+        assert_eq!(decode(&scores, 4, &characters, None).faint, []);
     }
 }

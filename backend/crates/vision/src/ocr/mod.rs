@@ -80,6 +80,8 @@ pub struct Found {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Line {
     pub letters: Vec<Letter>,
+    /// Where the network rather saw nothing: the letter it could have been. Only of names, which easily lose one.
+    pub faint: Vec<Letter>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -123,7 +125,7 @@ impl From<&str> for Line {
         let count = text.chars().count() as f32;
         let letter =
             |(index, value)| Letter { value, confidence: 0.99, at: (index as f32 + 0.5) / count, others: vec![] };
-        Self { letters: text.chars().enumerate().map(letter).collect() }
+        Self { letters: text.chars().enumerate().map(letter).collect(), faint: vec![] }
     }
 }
 

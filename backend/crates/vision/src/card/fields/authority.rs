@@ -1,18 +1,26 @@
 //! Who issued a card: a police office.
 
 use super::Judged;
-use crate::ocr::Line;
+use crate::{
+    card::words::known_regions,
+    ocr::{Letter, Line},
+};
 
 pub fn authority(line: &Line) -> Judged {
     let is_text = |value: char| !value.is_whitespace() && !value.is_ascii_punctuation();
-    let letters: Vec<_> = line.letters.iter().filter(|letter| is_text(letter.value)).collect();
-    let text: String = letters.iter().map(|letter| letter.value).collect();
+    let mut letters: Vec<Letter> = line.letters.iter().filter(|letter| is_text(letter.value)).cloned().collect();
     // The label may still be there.
-    let text = text.rsplit("机关").next().unwrap_or_default().replace('具', "县");
+    let label = letters.windows(2).rposition(|pair| pair[0].value == '机' && pair[1].value == '关');
+    letters.drain(..label.map_or(0, |at| at + 2));
+    letters.iter_mut().filter(|letter| letter.value == '具').for_each(|letter| letter.value = '县');
+    let regions = known_regions(&mut letters);
+    let text: String = letters.iter().map(|letter| letter.value).collect();
     let (text, mended) = mended(text);
     let weakest = letters.iter().map(|letter| letter.confidence).fold(1.0, f32::min);
     let usual = text.ends_with('局') && text.contains("公安") && text.chars().count() >= 5;
-    Judged::new(text, if usual { weakest } else { weakest.min(0.5) }, usual && !mended && weakest > 0.8)
+    let least = if regions.levels > 0 { 0.8 } else { 0.9 };
+    let sure = usual && !mended && !regions.mended && weakest > least;
+    Judged::new(text, if usual { weakest } else { weakest.min(0.5) }, sure)
 }
 
 /// It is always an office: what stands there instead is one that was misread, or cut off.

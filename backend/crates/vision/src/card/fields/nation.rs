@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn a_neighbour_is_put_right_from_what_else_it_could_be() {
         let letter = Letter { value: '苖', confidence: 0.6, at: 0.5, others: vec![('苗', 0.38), ('茁', 0.01)] };
-        let judged = nation(&Line { letters: vec![letter] });
+        let judged = nation(&Line { letters: vec![letter], ..Line::default() });
         assert_eq!((judged.value.as_str(), judged.sure), ("苗", true));
     }
 

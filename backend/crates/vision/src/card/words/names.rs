@@ -41,6 +41,11 @@ pub fn surname_length(name: &str) -> Option<usize> {
     name.chars().next().filter(|first| SURNAMES.contains(*first)).map(|_| 1)
 }
 
+/// Of one character.
+pub fn is_surname(character: char) -> bool {
+    SURNAMES.contains(character)
+}
+
 pub fn is_usual(character: char) -> bool {
     USUAL.contains(character)
 }

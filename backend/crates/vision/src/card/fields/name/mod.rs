@@ -4,11 +4,14 @@
 //! certain of every character, the surname is one, the given name is made of characters names are made of, and there is
 //! just as much ink as there are characters.
 
+mod mend;
+
 use super::Judged;
 use crate::{
     card::words::{is_usual, lookalikes, surname_length},
     ocr::{Letter, Line},
 };
+use mend::{likelier, restored};
 
 /// What is inked on a strip, as parts of the strip's height.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,19 +23,31 @@ pub struct Ink {
 }
 
 const OFFERED: usize = 8;
+/// A character less certain is looked at by somebody.
+const CLEAR: f32 = 0.75;
 
 pub fn name(line: &Line, ink: Option<Ink>, nation: Option<&str>) -> Judged {
-    let letters: Vec<Letter> = line.letters.iter().filter_map(tidy).collect();
+    let mut letters: Vec<Letter> = line.letters.iter().filter_map(tidy).collect();
+    if letters.len() > 2 && letters[0].value == '姓' && letters[1].value == '名' {
+        letters.drain(..2);
+    }
+    let dotted = letters.iter().any(|letter| letter.value == '·');
+    let faint: Vec<Letter> = line.faint.iter().filter_map(tidy).filter(|letter| letter.value != '·').collect();
+    let spaced = ink.is_none_or(|ink| fits(&letters, &ink));
+    if let (false, false, Some(ink)) = (spaced, dotted, &ink) {
+        letters = restored(letters, &faint, ink);
+    }
+    if !dotted {
+        letters.iter_mut().enumerate().for_each(|(at, letter)| likelier(letter, at == 0));
+    }
     let text: String = letters.iter().map(|letter| letter.value).collect();
-    let weakest = letters.iter().map(|letter| letter.confidence).fold(1.0, f32::min);
-    let text = text.trim_start_matches("姓名").to_owned();
-    let dotted = text.contains('·');
+    let solid = letters.iter().filter(|letter| letter.value != '·');
+    let weakest = solid.map(|letter| letter.confidence).fold(1.0, f32::min);
     let count = text.chars().count();
     let shaped = if dotted { count >= 3 } else { (2..=4).contains(&count) };
-    let spaced = ink.is_none_or(|ink| fits(&letters, &ink));
     let han = nation == Some("汉") && !dotted;
     let doubts: Vec<bool> = doubts(&text, &letters, han);
-    let sure = shaped && spaced && weakest > 0.75 && !doubts.contains(&true);
+    let sure = shaped && spaced && weakest > CLEAR && !doubts.contains(&true);
     let lookalikes = if sure { vec![] } else { offers(&text, &letters, &doubts) };
     let confidence = if shaped && spaced { weakest } else { weakest.min(0.4) };
     Judged { lookalikes, ..Judged::new(text, confidence, sure) }
@@ -50,20 +65,19 @@ fn tidy(letter: &Letter) -> Option<Letter> {
 /// Which characters somebody should look at.
 fn doubts(text: &str, letters: &[Letter], han: bool) -> Vec<bool> {
     let surname = surname_length(text);
-    let skipped = letters.len().saturating_sub(text.chars().count());
-    text.chars()
-        .enumerate()
-        .map(|(at, character)| {
-            let letter = &letters[skipped + at];
-            if letter.confidence < 0.75 {
-                return true;
-            }
-            if at < surname.unwrap_or(usize::from(han)) {
-                return surname.is_none();
-            }
-            !is_usual(character) && letter.confidence < 0.97
-        })
-        .collect()
+    let doubtful = |(at, letter): (usize, &Letter)| {
+        if letter.value == '·' {
+            return false;
+        }
+        if letter.confidence < CLEAR {
+            return true;
+        }
+        if at < surname.unwrap_or(usize::from(han)) {
+            return surname.is_none();
+        }
+        !is_usual(letter.value) && letter.confidence < 0.97
+    };
+    letters.iter().enumerate().map(doubtful).collect()
 }
 
 /// Characters of a name are as far apart as they are wide, and there is no ink beside them.
@@ -86,11 +100,11 @@ fn fits(letters: &[Letter], ink: &Ink) -> bool {
 /// The name with its doubtful characters replaced by what they could be, one at a time.
 fn offers(text: &str, letters: &[Letter], doubts: &[bool]) -> Vec<String> {
     let characters: Vec<char> = text.chars().collect();
-    let skipped = letters.len().saturating_sub(characters.len());
     let mut offered: Vec<String> = Vec::new();
     let any = doubts.contains(&true);
-    for (at, character) in characters.iter().enumerate().filter(|(at, _)| !any || doubts[*at]) {
-        let read = letters[skipped + at].others.iter().filter(|(_, chance)| *chance > 0.01).map(|(other, _)| *other);
+    let asked = |(at, character): &(usize, &char)| **character != '·' && (!any || doubts[*at]);
+    for (at, character) in characters.iter().enumerate().filter(asked) {
+        let read = letters[at].others.iter().filter(|(_, chance)| *chance > 0.01).map(|(other, _)| *other);
         let mut others = lookalikes(*character);
         others.extend(read.filter(|other| !other.is_ascii() && *other != '·'));
         for other in others {
@@ -142,6 +156,24 @@ mod tests {
         let judged = name(&line, ink(2.0), Some("汉"));
         assert!(!judged.sure);
         assert!(judged.lookalikes.contains(&"王嬛".into()) && judged.lookalikes.contains(&"王妞".into()));
+    }
+
+    #[test]
+    fn a_character_that_was_lost_is_put_back_from_what_was_faint() {
+        let mut line = Line::from("阚鑫贵");
+        line.faint = vec![Letter { confidence: 0.2, ..line.letters.remove(0) }];
+        line.faint.push(Letter { value: '金', confidence: 0.6, at: 0.45, others: vec![] });
+        let judged = name(&line, ink(3.0), Some("汉"));
+        assert_eq!((judged.value.as_str(), judged.sure), ("阚鑫贵", false));
+    }
+
+    #[test]
+    fn of_two_likely_characters_it_is_the_one_that_names_are_made_of() {
+        let mut line = Line::from("潘茜斑");
+        line.letters[2].confidence = 0.25;
+        line.letters[2].others = vec![('瑛', 0.2), ('球', 0.1)];
+        let judged = name(&line, ink(3.0), Some("汉"));
+        assert_eq!((judged.value.as_str(), judged.sure), ("潘茜瑛", false));
     }
 
     #[test]
