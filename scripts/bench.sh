@@ -16,6 +16,13 @@ printf '%s, %s cores, %s GB, %s, %s\n' "$(grep -m1 'model name' /proc/cpuinfo | 
 cargo bench --quiet --bench figures
 cargo bench --quiet --bench terminals
 
+say "ID cards and faces"
+need_fonts && need_vision_peer
+export MINGCE_BENCH_PYTHON=$PWD/target/venv-vision/bin/python
+MINGCE_BENCH_PORTRAIT=$($MINGCE_BENCH_PYTHON -c 'import os, skimage; print(os.path.join(os.path.dirname(skimage.__file__), "data", "astronaut.png"))')
+export MINGCE_BENCH_PORTRAIT
+cargo bench --quiet -p vision --bench vision
+
 # Kills take longer than figures and must not be among them.
 say "500 kills under load"
 MINGCE_FAULT_KILLS=170 cargo test --quiet --test integration gateway::faults

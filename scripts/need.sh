@@ -51,6 +51,12 @@ postgres_bin() {
 
 need_postgres() { postgres_bin >/dev/null || need_apt /nowhere postgresql postgresql-contrib; }
 
+# What the networks that look at pictures are got by, beside npm.
+need_pip() {
+  need_apt python3 python3 || return 1
+  python3 -m pip --version >/dev/null 2>&1 || need_apt /nowhere python3-pip
+}
+
 need_redis() { need_apt redis-server redis-server; }
 
 need_browser() {
@@ -59,12 +65,32 @@ need_browser() {
   fc-list 2>/dev/null | grep -qi cjk || need_apt /nowhere fonts-noto-cjk fontconfig
 }
 
+# What made-up ID cards are printed with.
+need_fonts() {
+  need_apt /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk || return 1
+  need_apt /usr/share/fonts/truetype/wqy/wqy-zenhei.ttc fonts-wqy-zenhei || return 1
+  need_apt /usr/share/fonts/opentype/ocr-b/OCRB.otf fonts-ocr-b
+}
+
 # The Python tools (an S3 server, schemathesis, openpyxl) in an environment of their own.
 need_python() {
   local venv=target/venv wanted=scripts/requirements.txt
   if [ -x $venv/bin/python ] && cmp -s $wanted $venv/installed.txt; then return 0; fi
   need_apt python3 python3 || return 1
   python3 -c 'import ensurepip' 2>/dev/null || need_apt /nowhere python3-venv || return 1
+  rm -rf $venv
+  mkdir -p target
+  python3 -m venv $venv && $venv/bin/pip install -q --disable-pip-version-check -r $wanted && cp $wanted $venv/installed.txt
+}
+
+# The peer of the ID-card reader, in an environment of its own; its pictures come along.
+need_vision_peer() {
+  local venv=target/venv-vision wanted=benches/vision/requirements.txt
+  if [ -x $venv/bin/python ] && cmp -s $wanted $venv/installed.txt; then return 0; fi
+  need_apt python3 python3 || return 1
+  python3 -c 'import ensurepip' 2>/dev/null || need_apt /nowhere python3-venv || return 1
+  # What OpenCV's windows are drawn with is linked, though none is opened.
+  ldconfig -p | grep -q libGL.so.1 || need_apt /nowhere libgl1 libglib2.0-0 || return 1
   rm -rf $venv
   mkdir -p target
   python3 -m venv $venv && $venv/bin/pip install -q --disable-pip-version-check -r $wanted && cp $wanted $venv/installed.txt

@@ -9,5 +9,7 @@ say "program (the first build takes some minutes)"
 cargo build --release
 
 export MINGCE__DEMO=${MINGCE__DEMO:-true}
+say "networks that read ID cards and check faces"
+{ need_pip && target/release/mingce models fetch; } || echo "without them everything is typed"
 target/release/mingce demo
 exec target/release/mingce all

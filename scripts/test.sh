@@ -53,7 +53,7 @@ suite() {
 
 tools() {
   local bad=0 tool
-  for tool in rust compiler node postgres redis browser python; do need_$tool || { echo "could not get: $tool"; bad=1; }; done
+  for tool in rust compiler node postgres redis browser fonts python; do need_$tool || { echo "could not get: $tool"; bad=1; }; done
   for dir in backend/console tests/browser; do need_npm $dir || bad=1; done
   return $bad
 }
@@ -74,6 +74,9 @@ rust_tests() {
   fi
 }
 
+# Once and before the tests: many that find none would all fetch them.
+models() { need_pip && MINGCE__DEMO=true cargo run --quiet -- models fetch; }
+
 rust_report() { cargo nextest --version >/dev/null 2>&1 && echo target/nextest/ci/junit.xml || echo $results/rust.txt; }
 
 check "tools" tools
@@ -84,8 +87,9 @@ suite "console: unit tests" $results/console.xml in_console test -- --reporter=d
 check "console: build" scripts/console.sh
 check "rust: format" cargo fmt --all --check
 check "rust: clippy" cargo clippy --workspace --all-targets --quiet -- -D warnings
+check "models: fetched and converted" models
 suite "rust: tests on SQLite and PostgreSQL" "$(rust_report)" rust_tests
-check "rust: program" cargo build --quiet
+check "rust: program, and the cards for the browser" cargo build --quiet -p mingce -p synthetic-cards
 check "console: types are those of the OpenAPI document" scripts/types.sh --check
 suite "browser" $results/browser.xml scripts/browser.sh $results/browser.xml
 for setup in embedded grown; do

@@ -17,6 +17,7 @@ use crate::{
         config::Config,
         jobs, telemetry,
         tls::{self, Certificate},
+        vision,
         web::{headers, openapi},
     },
     routes,
@@ -46,7 +47,10 @@ pub struct Application {
 
 impl Application {
     pub async fn build(config: Config, parts: Parts) -> Result<Self, StartError> {
-        let app = App::connect(config).await?;
+        let mut app = App::connect(config).await?;
+        if parts.web || parts.jobs {
+            app.eyes = vision::open(&app.config.vision).await;
+        }
         app.db.migrate().await.map_err(StartError::new)?;
         let listener = if parts.web { Some(bind(app.config.server.listen)?) } else { None };
         let watch = if parts.web { None } else { telemetry::watch::bind(&app)? };

@@ -1,13 +1,14 @@
 //! The sub-commands: which parts of the platform this process plays.
 
 mod account;
+mod models;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use tokio_util::sync::CancellationToken;
 
-use self::account::AccountCommand;
+use self::{account::AccountCommand, models::ModelsCommand};
 use crate::{
     app::{Application, Parts},
     channels::terminal,
@@ -44,6 +45,9 @@ enum Command {
     /// Accounts without anybody to issue them: the first one of an installation, and a way back in.
     #[command(subcommand)]
     Account(AccountCommand),
+    /// The networks that read ID cards and check faces.
+    #[command(subcommand)]
+    Models(ModelsCommand),
     /// Fills the demo district and ends; once filled it stays as it is.
     Demo,
     /// Prints the API document.
@@ -69,6 +73,7 @@ impl Cli {
             Command::Gateway => play(configured()?, Parts { gateway: true, ..Parts::default() }).await,
             Command::Migrate => migrate(configured()?).await,
             Command::Account(command) => command.run(&migrated(configured()?).await?).await,
+            Command::Models(command) => command.run(&configured()?.vision),
             Command::Demo => fill_demo(&migrated(configured()?).await?).await,
             // Neither needs a configuration: a terminal is a stranger, and the front ends' types are made from a bare
             // checkout.

@@ -14,10 +14,12 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 use crate::{
     oversight::{alerts, vendors, workbench},
     platform::{
-        audit, auth, console, files, jobs, messages, settings, telemetry, upkeep,
+        audit, auth, console, files, jobs, messages, settings, telemetry, upkeep, vision,
         web::{Error, deadline, idempotency, openapi, rate},
     },
-    registry::{applications, companies, crews, dictionaries, geocode, people, policies, projects, regions, units},
+    registry::{
+        applications, companies, crews, dictionaries, faces, geocode, people, policies, projects, regions, units,
+    },
     site::{attendance, devices, live, roster},
 };
 
@@ -35,6 +37,8 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(audit::configure)
             .configure(jobs::configure)
             .configure(settings::configure)
+            // cards read and faces checked
+            .configure(vision::configure)
             // who and where
             .configure(dictionaries::configure)
             .configure(regions::configure)
@@ -43,6 +47,7 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(units::configure)
             .configure(crews::configure)
             .configure(people::configure)
+            .configure(faces::configure)
             .configure(applications::configure)
             .configure(projects::configure)
             .configure(geocode::configure)
@@ -86,6 +91,11 @@ pub fn jobs() -> jobs::Registry {
     jobs::Registry::default()
         .register::<people::jobs::RotateKeys>()
         .recurring(people::jobs::RotateKeys::default(), jobs::Due::Nightly { hour: 2, minute: 40 })
+        .register::<faces::CheckImage>()
+        .register::<faces::CatchUp>()
+        .recurring(faces::CatchUp::default(), jobs::Due::Nightly { hour: 0, minute: 40 })
+        .register::<faces::ForgetImages>()
+        .recurring(faces::ForgetImages::default(), jobs::Due::Nightly { hour: 4, minute: 10 })
         .register::<upkeep::Upkeep>()
         .register::<files::SweepFiles>()
         .recurring(files::SweepFiles::default(), jobs::Due::Nightly { hour: 3, minute: 40 })
@@ -97,12 +107,16 @@ pub fn jobs() -> jobs::Registry {
         .register::<messages::SendMail>()
         .register::<alerts::WatchDevices>()
         .recurring(alerts::WatchDevices::default(), jobs::Due::EveryMinutes(5))
+        .register::<devices::SendFaces>()
+        .recurring(devices::SendFaces::default(), jobs::Due::EveryMinutes(5))
         .register::<roster::ExportRoster>()
         .register::<roster::ImportEntries>()
         .register::<attendance::ExportDays>()
         .register::<attendance::ExportMonths>()
         .register::<attendance::ExportPunches>()
         .register::<attendance::service::Recompute>()
+        .register::<attendance::WatchFaces>()
+        .recurring(attendance::WatchFaces::default(), jobs::Due::Nightly { hour: 4, minute: 40 })
         .register::<attendance::photos::PackPhotos>()
         .recurring(attendance::photos::PackPhotos::default(), jobs::Due::Nightly { hour: 1, minute: 20 })
         .register::<attendance::photos::ExpirePhotos>()

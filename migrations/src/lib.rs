@@ -7,6 +7,7 @@ mod m0004_devices;
 mod m0005_attendance;
 mod m0006_lookups;
 mod m0007_tickets;
+mod m0008_vision;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_attendance::Migration),
             Box::new(m0006_lookups::Migration),
             Box::new(m0007_tickets::Migration),
+            Box::new(m0008_vision::Migration),
         ]
     }
 }

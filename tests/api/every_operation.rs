@@ -128,6 +128,7 @@ fn body(schema: &str) -> Value {
         "CrewExit" | "UnitExit" => json!({ "exited_on": ago(0) }),
         "CrewInput" => json!({ "name": "木工一班", "kind": "workers", "entered_on": ago(1) }),
         "CrewUndo" | "UndoForm" | "UnitUndo" => json!({ "reason": "登记错了" }),
+        "DecisionForm" => json!({ "decision": "same", "reason": "同一人" }),
         "DeviceEdit" => json!({ "place": "2 号门", "direction": "in" }),
         "DeviceReplacement" => json!({ "vendor_code": "V", "serial": "MC-K1-9", "reason": "屏幕损坏" }),
         "DeviceUnbinding" => json!({ "reason": "工程结束" }),
@@ -164,6 +165,48 @@ story! {
         public.sort();
         assert_eq!(public, PUBLIC);
     }
+}
+
+/// Somebody's face beside the portrait of their card, for somebody to look at.
+async fn comparison(app: &TestApp, person: &mingce::entity::person::Model) -> Uuid {
+    use mingce::entity::{
+        face_comparison::{self, ComparisonKind, ComparisonState, ComparisonVerdict},
+        person_image::{self, ImageKind, ImageSource},
+    };
+    let db = app.app.db.writer();
+    let image = async |kind| {
+        let row = person_image::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            person_id: Set(person.id),
+            kind: Set(kind),
+            version: Set(1),
+            source: Set(ImageSource::Console),
+            created_at: Set(Utc::now()),
+            updated_at: Set(Utc::now()),
+            ..Default::default()
+        };
+        row.insert(db).await.unwrap().id
+    };
+    let row = face_comparison::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        kind: Set(ComparisonKind::OneToOne),
+        person_id: Set(person.id),
+        image_id: Set(image(ImageKind::Face).await),
+        other_person_id: Set(person.id),
+        other_image_id: Set(image(ImageKind::Portrait).await),
+        distance: Set(0.45),
+        model: Set("dlib@1".to_owned()),
+        limit_pass: Set(0.4),
+        limit_look: Set(0.5),
+        limit_duplicate: Set(0.4),
+        verdict: Set(ComparisonVerdict::Look),
+        state: Set(ComparisonState::Open),
+        region_code: Set(person.region_code.clone()),
+        created_at: Set(Utc::now()),
+        revision: Set(1),
+        ..Default::default()
+    };
+    row.insert(db).await.unwrap().id
 }
 
 /// Everything one tenant has, by the names that paths have for it.
@@ -215,6 +258,7 @@ async fn belongings(app: &TestApp, site: &Site) -> Belongings {
         ("accounts/id", id(&session["account"]["id"])),
         ("sessions/id", id(&site.staff.get("/sessions").await.ok()[0]["id"])),
         ("jobs/id", id(&site.staff.post("/roster/export", json!({})).await.ok()["id"])),
+        ("comparison_id", comparison(app, &person).await),
         ("applications/id", application.insert(app.app.db.writer()).await.unwrap().id),
     ])
 }

@@ -30,4 +30,5 @@ mod roster;
 pub mod session;
 mod units;
 mod vendors;
+mod vision;
 mod workbench;

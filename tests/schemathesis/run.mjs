@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { accounts, login } from "../browser/support/accounts.mjs";
+import { models } from "../browser/support/pictures.mjs";
 import { setups, startProgram } from "../browser/support/program.mjs";
 
 const here = import.meta.dirname;
@@ -18,7 +19,9 @@ const [, , setup, folder] = process.argv;
 // Schemathesis runs in a folder of its own, so the path must not depend on where.
 const reports = resolve(folder);
 await mkdir(reports, { recursive: true });
-const program = await startProgram(setups[setup], { MINGCE__SERVER__ANONYMOUS_RATE: "1000000", MINGCE__TELEMETRY__LEVEL: "warn" });
+const settings = { SERVER__ANONYMOUS_RATE: "1000000", TELEMETRY__LEVEL: "warn", VISION__FOLDER: models };
+const environment = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`MINGCE__${key}`, value]));
+const program = await startProgram(setups[setup], environment);
 let failures = 0;
 try {
   // All log in before the first run: one account's generated calls may well shut another one out.

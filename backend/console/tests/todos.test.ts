@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { placesOf, todosOf } from '@/views/workbench/todos'
+import { facesTodo, placesOf, todosOf } from '@/views/workbench/todos'
 
 const nothing = { work_type: 0, wage_card: 0, photo: 0, not_uploaded: 0, position: false, venue_code: false, permit: false, parties: [] }
 const kindOf = () => '监理单位'
@@ -18,4 +18,10 @@ it('leads from every figure to its rows', () => {
     '/projects/7/roster?tab=incomplete', '/projects/7/roster?kind=manager', '/projects/7/units',
     '/projects/7/roster?has_photo=false', '/projects/7/info', '/projects/7/roster?upload_state=waiting',
   ])
+})
+
+it('faces wait for somebody only where there are any', () => {
+  expect(facesTodo(undefined)).toEqual([])
+  expect(facesTodo(0)).toEqual([])
+  expect(facesTodo(3)).toEqual([{ text: '3 组人脸比对待核', to: '/faces', pressing: false }])
 })

@@ -1,5 +1,7 @@
 //! Two hundred people who do not exist, on the rosters of the demo's projects.
 
+use std::ops::Range;
+
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
@@ -10,6 +12,7 @@ use crate::{
         company::UploadState,
         crew::CrewKind,
         person::{self, PersonOrigin},
+        person_image::ImageSource,
         project,
         roster_entry::{self, EntryKind, Settlement},
     },
@@ -20,6 +23,7 @@ use crate::{
     },
     registry::{
         dictionaries::{UnitKind, posts_of},
+        faces::service::keep_versions,
         people::service::{NewPerson, Particulars, find_or_create},
     },
 };
@@ -43,16 +47,20 @@ const INCOMPLETE: usize = 17;
 const LEFT: usize = 6;
 const ELDERLY: usize = 23;
 
-pub async fn settle(demo: &Demo<'_>, project: &project::Model, sites: &[Site], index: usize) -> Result<()> {
+/// The seeds of a project's people.
+pub fn seeds(index: usize) -> Range<usize> {
     let before: usize = HEADS[..index].iter().sum();
+    before..before + HEADS[index]
+}
+
+pub async fn settle(demo: &Demo<'_>, project: &project::Model, sites: &[Site], index: usize) -> Result<()> {
     let (management, workers): (Vec<&Site>, Vec<&Site>) =
         sites.iter().partition(|site| site.crew.kind == CrewKind::Management);
     let managers = managers(&management);
     let mut entries = Vec::with_capacity(HEADS[index]);
-    for nth in 0..HEADS[index] {
-        let seed = before + nth;
+    for (nth, seed) in seeds(index).enumerate() {
         let photo = *demo.portraits.get(seed).ok_or_else(|| Error::internal("the demo's own data"))?;
-        let somebody = Somebody { seed, photo, nth };
+        let somebody = Somebody { seed, photo, portrait: demo.cards.get(&seed).copied(), nth };
         let person = somebody.register(demo, project).await?;
         let job = match managers.get(nth) {
             Some((site, post)) => Job { site, post: Some(post), kind: EntryKind::Manager },
@@ -93,6 +101,8 @@ struct Somebody {
     seed: usize,
     /// Their picture, stored and not yet claimed.
     photo: Uuid,
+    /// The one on their card, if that was photographed.
+    portrait: Option<Uuid>,
     /// Of the project's people, which.
     nth: usize,
 }
@@ -126,6 +136,7 @@ impl Somebody {
             phone: Some(synthetic::mobile(1000 + number)),
             bank_name: if has_card { Some(self.pick(BANKS, 1)?.to_owned()) } else { None },
             photo_file_id: Some(self.photo),
+            portrait_file_id: self.portrait,
             bank_card: has_card.then(|| synthetic::bank_card(1000 + number)),
             ..Particulars::default()
         };
@@ -139,7 +150,12 @@ impl Somebody {
             particulars,
         };
         claim(demo.tx, None, Purpose::Photo, self.photo, "photo").await?;
-        Ok(find_or_create(demo.tx, &demo.app.keys, new).await?.0)
+        if let Some(portrait) = self.portrait {
+            claim(demo.tx, None, Purpose::Photo, portrait, "portrait").await?;
+        }
+        let person = find_or_create(demo.tx, &demo.app.keys, new).await?.0;
+        keep_versions(demo.tx, &person, ImageSource::Console, None).await?;
+        Ok(person)
     }
 
     /// Entries of the last month; some have left since.

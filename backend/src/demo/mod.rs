@@ -11,7 +11,10 @@ mod attendance;
 mod crowd;
 mod devices;
 mod district;
+mod faces;
 mod portraits;
+
+use std::collections::HashMap;
 
 use chrono::{NaiveDate, Utc};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
@@ -46,10 +49,11 @@ async fn fill_once(app: &App) -> Result<bool> {
         return Ok(false);
     }
     let (passwords, portraits) = (accounts::passwords().await?, portraits::draw(app, crowd::PEOPLE).await?);
+    let cards = portraits::draw_for_cards(app, crowd::PEOPLE).await?;
     let proof = applying::proof(app).await?;
     let tx = app.db.begin().await?;
     let regulator = accounts::city_regulator(&tx, &passwords).await?;
-    let demo = Demo { app, tx: &tx, caller: regulator, today: clock::china_today(), portraits };
+    let demo = Demo { app, tx: &tx, caller: regulator, today: clock::china_today(), portraits, cards };
     let companies = district::companies(&demo).await?;
     let vendor = district::vendor(&demo).await?;
     let projects = district::projects(&demo, vendor.id).await?;
@@ -57,6 +61,7 @@ async fn fill_once(app: &App) -> Result<bool> {
         let sites = district::crews(&demo, project, &companies, index).await?;
         crowd::settle(&demo, project, &sites, index).await?;
         devices::register_all(&demo, project, index).await?;
+        faces::compare(&demo, project, index).await?;
     }
     applying::apply(&demo, vendor.id, proof).await?;
     accounts::others(&tx, &passwords, &companies, &vendor, &projects).await?;
@@ -75,6 +80,8 @@ struct Demo<'a> {
     today: NaiveDate,
     /// Of each person in turn, as stored files.
     portraits: Vec<Uuid>,
+    /// Of those whose ID card was photographed, the portrait on it.
+    cards: HashMap<usize, Uuid>,
 }
 
 impl Demo<'_> {

@@ -57,7 +57,7 @@ pub struct Model {
     pub photo_file_id: Option<Uuid>,
     pub id_front_file_id: Option<Uuid>,
     pub id_back_file_id: Option<Uuid>,
-    /// The small picture in the ID card's chip, as a card reader has read it.
+    /// The small picture of the ID card: out of its chip, or cut from a photo of the card.
     pub portrait_file_id: Option<Uuid>,
     #[sea_orm(column_type = "Text", nullable)]
     pub bank_card_sealed: Option<String>,

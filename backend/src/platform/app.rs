@@ -13,6 +13,7 @@ use super::{
     messages::{self, Mailer},
     telemetry::Metrics,
     tls,
+    vision::{Eyes, Galleries},
     web::TrustedProxies,
 };
 
@@ -29,6 +30,10 @@ pub struct App {
     pub mailbox: Option<Mailbox>,
     pub proxies: TrustedProxies,
     pub metrics: Metrics,
+    /// What looks at pictures; nothing where the networks are not there, or not needed.
+    pub eyes: Option<Arc<dyn Eyes>>,
+    /// Faces kept in memory to search among.
+    pub galleries: Galleries,
 }
 
 /// Why the platform does not start, in words for the operator.
@@ -65,6 +70,8 @@ impl App {
             mailer,
             mailbox,
             metrics: Metrics::default(),
+            eyes: None,
+            galleries: Galleries::default(),
             config: Arc::new(config),
         })
     }

@@ -20,6 +20,7 @@ pub mod tickets;
 pub mod tls;
 pub mod types;
 pub mod upkeep;
+pub mod vision;
 pub mod web;
 
 pub use app::{App, StartError};

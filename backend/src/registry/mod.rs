@@ -4,6 +4,7 @@ pub mod applications;
 pub mod companies;
 pub mod crews;
 pub mod dictionaries;
+pub mod faces;
 pub mod geocode;
 pub mod people;
 pub mod policies;

@@ -6,7 +6,7 @@ mod export;
 mod keys;
 mod records;
 mod registering;
-mod support;
+pub mod support;
 
 use mingce::platform::types::{Sex, clock, synthetic};
 use reqwest::Method;

@@ -1,4 +1,4 @@
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 use mingce::{
     app::{Application, Parts},
@@ -6,6 +6,7 @@ use mingce::{
         App,
         config::{Config, FilesKind, Secret},
         telemetry,
+        vision::Eyes,
     },
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
@@ -63,13 +64,23 @@ impl TestApp {
 
     /// Starts only some of the platform's parts.
     pub async fn start_parts(kind: Kind, parts: Parts, change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_as(kind, parts, change, None).await
+    }
+
+    /// Starts with something that looks at pictures in the place of the networks.
+    pub async fn start_seeing(kind: Kind, eyes: Arc<dyn Eyes>) -> Self {
+        Self::start_as(kind, Parts { web: true, jobs: true, ..Parts::default() }, |_| {}, Some(eyes)).await
+    }
+
+    async fn start_as(kind: Kind, parts: Parts, change: impl FnOnce(&mut Config), eyes: Option<Arc<dyn Eyes>>) -> Self {
         let (mut config, ground) = Ground::prepare(kind).await;
         change(&mut config);
         // A failed test shows what the platform had to say.
         config.telemetry.level = "warn".to_owned();
         telemetry::start(&config.telemetry);
 
-        let application = Application::build(config, parts).await.unwrap();
+        let mut application = Application::build(config, parts).await.unwrap();
+        application.app.eyes = eyes.or(application.app.eyes);
         let (app, address, stop) = (application.app.clone(), application.address().unwrap(), CancellationToken::new());
         let gateway = application.gateway().map(|gateway| gateway.address().unwrap());
         let gateway_tls = application.gateway().and_then(|gateway| Some(gateway.tls_address()?.unwrap()));
@@ -158,6 +169,8 @@ impl Ground {
         config.gateway.tls_listen = config.server.listen;
         config.gateway.threads = 1;
         config.files.path = folder.join("files");
+        // Networks are loaded by those who ask for them: they take a while, and 350 MB.
+        config.vision.folder = folder.join("no-models");
         config.jobs.poll_seconds = 1;
         config.database.max_connections = 6;
         if kind == Kind::Sqlite {

@@ -31,10 +31,11 @@ pub fn keys() -> CryptoConfig {
 /// keys of its own.
 pub fn environment(config: &Config) -> Vec<(String, String)> {
     let CryptoConfig { active, index_key, keys } = keys();
-    let files = config.files.path.display().to_string();
+    let (files, models) = (config.files.path.display().to_string(), config.vision.folder.display().to_string());
     [
         ("DATABASE__URL", config.database.url.expose()),
         ("FILES__PATH", files.as_str()),
+        ("VISION__FOLDER", models.as_str()),
         ("CRYPTO__ACTIVE", active.as_str()),
         ("CRYPTO__KEYS__A", keys["a"].expose()),
         ("CRYPTO__INDEX_KEY", index_key.expose()),

@@ -4,7 +4,8 @@ import { launch, withPage } from "./browser.mjs";
 import { setups, startProgram } from "./program.mjs";
 
 // stories(title, (stage) => { test(…) }): `stage` has the running `program`, and `visit` for a story in a page of its own.
-export function stories(title, tell, { on = Object.keys(setups) } = {}) {
+// `environment` is put on top of a setup's own.
+export function stories(title, tell, { on = Object.keys(setups), environment = {} } = {}) {
   for (const key of on) {
     describe(`${title} (${setups[key].title})`, () => {
       const stage = {
@@ -13,7 +14,7 @@ export function stories(title, tell, { on = Object.keys(setups) } = {}) {
       before(async () => {
         // One after the other: what has started is closed again, even if what comes next does not start.
         stage.browser = await launch();
-        stage.program = await startProgram(setups[key]);
+        stage.program = await startProgram(setups[key], environment);
       });
       after(async () => {
         await stage.browser?.close();

@@ -15,9 +15,12 @@ export class ApiError extends Error {
     return this.status === 412
   }
 
-  /** The platform is away for a moment: the banner speaks, nobody else needs to. */
+  /**
+   * The platform is away for a moment: the banner speaks, nobody else needs to. That nobody looks at pictures now is
+   * said where one was shown.
+   */
   get isUnavailable(): boolean {
-    return this.status === 503 || this.status === 0
+    return this.status === 0 || (this.status === 503 && !this.code.startsWith('vision_'))
   }
 
   get hasFields(): boolean {

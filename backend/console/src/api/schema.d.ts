@@ -382,6 +382,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/face-comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 【人脸比对待核】: faces that were compared, the last first. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/face-comparisons/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many wait for somebody to look. */
+        get: operations["counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/face-comparisons/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The distances of what was compared, for whoever sets the limits. */
+        get: operations["figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/face-comparisons/{comparison_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two faces side by side. */
+        get: operations["detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/face-comparisons/{comparison_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether they are the same person, and why. */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -596,6 +681,23 @@ export interface paths {
         };
         /** 【职业履历】: sites and companies, the newest first. */
         get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pictures of somebody in all their versions, the newest first. */
+        get: operations["images"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1969,6 +2071,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether ID cards are read and faces checked here. */
+        get: operations["show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vision/face": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether a photo shows one face as terminals need it, and if not, why. A good one is answered with a picture cut to
+         *     what terminals take, to which a registration may refer.
+         */
+        post: operations["check_face"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vision/id-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What stands on a photographed ID card: either side, or both in one picture. The pictures in the answer wait for a
+         *     registration to refer to them; what none refers to is gone within a day.
+         */
+        post: operations["read_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workbench": {
         parameters: {
             query?: never;
@@ -2255,9 +2414,46 @@ export interface components {
             exit_everyone?: boolean;
             reason: string;
         };
+        /** @description One thing that stands on the card. */
+        CardField: {
+            /**
+             * Format: float
+             * @description From 0 to 1.
+             */
+            confidence: number;
+            /** @description The place on the card as a data URL, for what has to be compared. */
+            cut?: string | null;
+            /** @description For names: whole names that look like the one that was read, to choose from. */
+            lookalikes: string[];
+            name: components["schemas"]["CardFieldName"];
+            /** @description False: somebody has to compare it with the card. */
+            sure: boolean;
+            /** @description Days as 2026-11-26; 长期 for a card without an end. */
+            value: string;
+        };
+        /** @enum {string} */
+        CardFieldName: "name" | "sex" | "nation" | "birth" | "address" | "id_number" | "authority" | "valid_from" | "valid_until";
         /** @description 【发卡】; blank takes the card back. */
         CardForm: {
             card_number?: components["schemas"]["Text_1_32"] | null;
+        };
+        /** @description A card as it was read. */
+        CardReading: {
+            fields: components["schemas"]["CardField"][];
+            model: string;
+            /** @description The picture itself, for `id_front_file_id` or `id_back_file_id`. */
+            picture: components["schemas"]["FileView"];
+            portrait?: components["schemas"]["FileView"] | null;
+            side: components["schemas"]["CardSide"];
+            /** @description 临时居民身份证. */
+            temporary: boolean;
+            warnings: components["schemas"]["CardWarning"][];
+        };
+        /** @enum {string} */
+        CardSide: "front" | "back" | "both";
+        CardWarning: {
+            code: string;
+            message: string;
         };
         /** @description 资格证书 */
         Certificate: {
@@ -2456,6 +2652,97 @@ export interface components {
             /** Format: date */
             left_on?: string | null;
         };
+        /** @description One of the two. */
+        ComparedFace: {
+            /** @description Masked. */
+            id_number: string;
+            kind: components["schemas"]["ImageKind"];
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /** @description On a site now. */
+            on_site: boolean;
+            /** Format: uuid */
+            person_id: string;
+            /** @description Another version, or none, is the current one. */
+            replaced: boolean;
+            source: components["schemas"]["ImageSource"];
+            /** Format: date-time */
+            taken_at: string;
+            /** @description A link that expires; nothing once the picture was deleted. */
+            url?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description How many comparisons wait for somebody to look, by kind, and how many do not any more. */
+        ComparisonCounts: {
+            /** Format: int64 */
+            decided: number;
+            /** Format: int64 */
+            duplicate: number;
+            /** Format: int64 */
+            one_to_one: number;
+            /** Format: int64 */
+            outdated: number;
+            /** Format: int64 */
+            punch: number;
+        };
+        /**
+         * @description What somebody saw who looked.
+         * @enum {string}
+         */
+        ComparisonDecision: "same" | "different" | "unclear";
+        /** @description What happened, so that limits can be set by it: the newest first, 5,000 at most. */
+        ComparisonFigures: {
+            /** @description There are more than are shown. */
+            capped: boolean;
+            limits?: components["schemas"]["FigureLimits"] | null;
+            points: components["schemas"]["FigurePoint"][];
+        };
+        /** @enum {string} */
+        ComparisonKind: "one_to_one" | "duplicate" | "punch";
+        /** @description Two faces and what became of them. */
+        ComparisonRow: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at?: string | null;
+            /** @description Nobody where the distance decided. */
+            decided_by?: string | null;
+            decision?: components["schemas"]["ComparisonDecision"] | null;
+            /**
+             * Format: double
+             * @description 0 is the same picture; see the limits.
+             */
+            distance: number;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ComparisonKind"];
+            /** Format: double */
+            limit_duplicate: number;
+            /** Format: double */
+            limit_look: number;
+            /** Format: double */
+            limit_pass: number;
+            model: string;
+            other: components["schemas"]["ComparedFace"];
+            /** Format: uuid */
+            project_id?: string | null;
+            project_name?: string | null;
+            reason?: string | null;
+            /** Format: int32 */
+            revision: number;
+            state: components["schemas"]["ComparisonState"];
+            subject: components["schemas"]["ComparedFace"];
+            verdict: components["schemas"]["ComparisonVerdict"];
+        };
+        /** @enum {string} */
+        ComparisonState: "open" | "decided" | "outdated";
+        /**
+         * @description What the distance says under the limits of the time.
+         * @enum {string}
+         */
+        ComparisonVerdict: "pass" | "look" | "fail" | "warning";
         /**
          * @description Whether a worker lacks something before attendance.
          * @enum {string}
@@ -2633,6 +2920,11 @@ export interface components {
         };
         /** @enum {string} */
         DayState: "present" | "absent" | "incomplete";
+        /** @description What somebody who looked has seen, and why they think so. */
+        DecisionForm: {
+            decision: components["schemas"]["ComparisonDecision"];
+            reason: components["schemas"]["Text_2_200"];
+        };
         /** @enum {string} */
         DepositKind: "1" | "2" | "3" | "4" | "9";
         /** @description What an edit may change. Another serial is another device: 【更换】. */
@@ -2948,6 +3240,50 @@ export interface components {
         ExportUnits: components["schemas"]["UnitFilter"] & {
             sort?: string | null;
         };
+        /** @description Where the face is, in pixels of the upright picture. */
+        FacePlace: {
+            /** Format: float */
+            height: number;
+            /** Format: float */
+            left: number;
+            /** Format: float */
+            top: number;
+            /** Format: float */
+            width: number;
+        };
+        /** @description Something wrong with the photo, and what to do. */
+        FaceProblem: {
+            code: string;
+            message: string;
+        };
+        /** @description A photo as it was judged. That it shows somebody alive is not told: one photo cannot tell it. */
+        FaceReading: {
+            /** @description Nothing is wrong with it. */
+            accepted: boolean;
+            at?: components["schemas"]["FacePlace"] | null;
+            issues: components["schemas"]["FaceProblem"][];
+            model: string;
+            photo?: components["schemas"]["FileView"] | null;
+        };
+        /** @description Up to which distances what was said. */
+        FigureLimits: {
+            /** Format: double */
+            duplicate: number;
+            /** Format: double */
+            look: number;
+            /** Format: double */
+            pass: number;
+        };
+        /** @description One distance of the plot. */
+        FigurePoint: {
+            /** Format: date-time */
+            created_at: string;
+            decision?: components["schemas"]["ComparisonDecision"] | null;
+            /** Format: double */
+            distance: number;
+            kind: components["schemas"]["ComparisonKind"];
+            verdict: components["schemas"]["ComparisonVerdict"];
+        };
         /** @description How a period went for some people. */
         Figures: {
             /**
@@ -3021,6 +3357,13 @@ export interface components {
             id_number: components["schemas"]["IdNumber"];
             reason: components["schemas"]["Text_2_200"];
         };
+        /** @enum {string} */
+        ImageKind: "card_front" | "card_back" | "portrait" | "face" | "punch";
+        /**
+         * @description Where a picture came from.
+         * @enum {string}
+         */
+        ImageSource: "phone" | "terminal" | "album" | "console";
         /** @description A sheet that was uploaded before, with purpose `sheet`. */
         ImportForm: {
             /** @description Enters those with warnings too. */
@@ -3271,6 +3614,11 @@ export interface components {
             /** Format: uuid */
             photo_file_id?: string | null;
             political?: components["schemas"]["Political"] | null;
+            /**
+             * Format: uuid
+             * @description The portrait cut out of a photographed card.
+             */
+            portrait_file_id?: string | null;
             /** Format: uuid */
             project_id?: string | null;
             region_code?: components["schemas"]["RegionCode"] | null;
@@ -3465,6 +3813,49 @@ export interface components {
                 /** Format: date-time */
                 updated_at: string;
                 upload_state: components["schemas"]["UploadState"];
+            }[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_ComparisonRow: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                decided_at?: string | null;
+                /** @description Nobody where the distance decided. */
+                decided_by?: string | null;
+                decision?: components["schemas"]["ComparisonDecision"] | null;
+                /**
+                 * Format: double
+                 * @description 0 is the same picture; see the limits.
+                 */
+                distance: number;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["ComparisonKind"];
+                /** Format: double */
+                limit_duplicate: number;
+                /** Format: double */
+                limit_look: number;
+                /** Format: double */
+                limit_pass: number;
+                model: string;
+                other: components["schemas"]["ComparedFace"];
+                /** Format: uuid */
+                project_id?: string | null;
+                project_name?: string | null;
+                reason?: string | null;
+                /** Format: int32 */
+                revision: number;
+                state: components["schemas"]["ComparisonState"];
+                subject: components["schemas"]["ComparedFace"];
+                verdict: components["schemas"]["ComparisonVerdict"];
             }[];
             /** Format: int64 */
             page: number;
@@ -4068,7 +4459,7 @@ export interface components {
          * @description What somebody may do. The console shows and hides by these; handlers demand them by type.
          * @enum {string}
          */
-        Permission: "manage_accounts" | "view_audit" | "manage_policies" | "view_policies" | "review_applications" | "view_projects" | "register_projects" | "edit_projects" | "cancel_projects" | "view_companies" | "register_companies" | "edit_companies" | "view_vendors" | "manage_vendors" | "view_units" | "manage_units" | "view_crews" | "manage_crews" | "view_people" | "edit_people" | "correct_id_numbers" | "unmask" | "collect_people" | "view_roster" | "manage_roster" | "view_devices" | "manage_devices" | "view_attendance" | "manage_attendance" | "manage_tokens";
+        Permission: "manage_accounts" | "view_audit" | "manage_policies" | "view_policies" | "review_applications" | "view_projects" | "register_projects" | "edit_projects" | "cancel_projects" | "view_companies" | "register_companies" | "edit_companies" | "view_vendors" | "manage_vendors" | "view_units" | "manage_units" | "view_crews" | "manage_crews" | "view_people" | "edit_people" | "correct_id_numbers" | "unmask" | "review_faces" | "collect_people" | "view_roster" | "manage_roster" | "view_devices" | "manage_devices" | "view_attendance" | "manage_attendance" | "manage_tokens";
         /** @description Somebody with everything but their record, which has a call of its own. */
         PersonDetail: components["schemas"]["PersonRow"] & {
             /** @description Masked after the first characters. */
@@ -4118,6 +4509,43 @@ export interface components {
             /** Format: uuid */
             photo_file_id?: string | null;
             political?: components["schemas"]["Political"] | null;
+            /** Format: uuid */
+            portrait_file_id?: string | null;
+        };
+        /** @description One version of somebody's pictures. */
+        PersonImage: {
+            /** Format: date-time */
+            checked_at?: string | null;
+            /** @description The face can be compared. */
+            comparable: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was deleted; the row stays.
+             */
+            deleted_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description What is wrong with a face photo; nothing when it was not looked at. */
+            issues?: components["schemas"]["FaceProblem"][] | null;
+            kind: components["schemas"]["ImageKind"];
+            model?: string | null;
+            /**
+             * Format: date-time
+             * @description When the site's terminals were told of a face that took another's place.
+             */
+            sent_at?: string | null;
+            source: components["schemas"]["ImageSource"];
+            /**
+             * Format: date-time
+             * @description When another took its place.
+             */
+            superseded_at?: string | null;
+            /** @description A link that expires. Pictures of the ID card show the whole number and are reached by `unmask` only. */
+            url?: string | null;
+            /** Format: int32 */
+            version: number;
         };
         /** @description 姓名，2 至 50 个字；少数民族姓名用间隔号“·” */
         PersonName: string;
@@ -4182,6 +4610,11 @@ export interface components {
         PhotoAdoption: {
             /** @default null */
             entry_ids: string[] | null;
+        };
+        /** @description A picture, for the API document. */
+        PictureForm: {
+            /** Format: binary */
+            file: string;
         };
         /** @description A place an address may mean. */
         Place: {
@@ -5155,6 +5588,14 @@ export interface components {
         };
         /** @enum {string} */
         Verdict: "created" | "updated" | "refused";
+        /** @description Whether pictures are read here, and by which networks. */
+        VisionSettings: {
+            available: boolean;
+            /** @description Who reads cards, with its version. */
+            card_model?: string | null;
+            /** @description Whose numbers faces are compared by. */
+            face_model?: string | null;
+        };
         /** @description What somebody has to know before they confirm. */
         Warning: {
             code: components["schemas"]["WarningCode"];
@@ -6295,6 +6736,192 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    list: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["ComparisonKind"];
+                verdict?: components["schemas"]["ComparisonVerdict"];
+                state?: components["schemas"]["ComparisonState"];
+                decision?: components["schemas"]["ComparisonDecision"];
+                project_id?: string;
+                person_id?: string;
+                /** @description The first and the last day they were made on. */
+                from?: string;
+                to?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ComparisonRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonCounts"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    figures: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["ComparisonKind"];
+                verdict?: components["schemas"]["ComparisonVerdict"];
+                state?: components["schemas"]["ComparisonState"];
+                decision?: components["schemas"]["ComparisonDecision"];
+                project_id?: string;
+                person_id?: string;
+                /** @description The first and the last day they were made on. */
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonFigures"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comparison_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                comparison_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     upload: {
         parameters: {
             query?: never;
@@ -6771,6 +7398,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    images: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonImage"][];
                 };
             };
             400: components["responses"]["Error400"];
@@ -10441,6 +11100,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssuedAccount"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisionSettings"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    check_face: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaceReading"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    read_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardReading"];
                 };
             };
             400: components["responses"]["Error400"];

@@ -81,6 +81,8 @@ permissions! {
     CorrectIdNumbers: Regulator;
     /// See ID numbers, phones and bank cards unmasked; every look is recorded.
     Unmask: Regulator | Company | Project;
+    /// Look at faces that may not match, and decide.
+    ReviewFaces: Regulator | Project;
     /// Send people collected by devices or apps.
     CollectPeople: Vendor | Project;
     ViewRoster: Regulator | Company | Project | Vendor;

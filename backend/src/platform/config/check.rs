@@ -7,9 +7,9 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use super::{
     AuthConfig, CacheConfig, Config, ConfigError, CryptoConfig, DatabaseConfig, FilesConfig, FilesKind, GatewayConfig,
-    GeocoderKind, JobsConfig, MailConfig, MapConfig, Secret, ServerConfig, TelemetryConfig,
+    GeocoderKind, JobsConfig, MailConfig, MapConfig, ModelConfig, Secret, ServerConfig, TelemetryConfig, VisionConfig,
 };
-use crate::platform::web::TrustedProxies;
+use crate::platform::{vision::MODELS, web::TrustedProxies};
 
 const DEMO_INDEX_KEY: &str = "bWluZ2NlLWRlbW8taW5kZXgta2V5LTMyLWJ5dGVzISE=";
 const DEMO_FIELD_KEY: &str = "bWluZ2NlLWRlbW8tZmllbGQta2V5LTMyLWJ5dGVzISE=";
@@ -24,7 +24,8 @@ pub(super) fn fill_demo_secrets(config: &mut Config) {
 }
 
 pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
-    let Config { demo, server, database, cache, files, crypto, auth, mail, jobs, gateway, map, telemetry } = config;
+    let Config { demo, server, database, cache, files, crypto, auth, mail, jobs, gateway, map, telemetry, vision } =
+        config;
     check_server(server)?;
     check_database(database)?;
     check_cache(cache)?;
@@ -35,7 +36,8 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
     check_jobs(jobs)?;
     check_gateway(gateway)?;
     check_map(map)?;
-    check_telemetry(telemetry)
+    check_telemetry(telemetry)?;
+    check_vision(vision)
 }
 
 fn check_server(server: &ServerConfig) -> Result<(), ConfigError> {
@@ -179,6 +181,20 @@ fn check_telemetry(telemetry: &TelemetryConfig) -> Result<(), ConfigError> {
         "must be a level (error, warn, info, debug, trace) or such as \"info,mingce=debug\"",
         known,
     )
+}
+
+fn check_vision(vision: &VisionConfig) -> Result<(), ConfigError> {
+    let VisionConfig { folder: _, threads, queue, deadline_seconds, models } = vision;
+    between("vision.threads", *threads, 1..=256)?;
+    between("vision.queue", *queue, 1..=10_000)?;
+    between("vision.deadline_seconds", *deadline_seconds, 1..=300)?;
+    for (name, ModelConfig { path, id, version }) in models {
+        let known = MODELS.contains(&name.as_str());
+        require("vision.models", &format!("has no place for {name:?}, only for: {}", MODELS.join(", ")), known)?;
+        let told_apart = ![path.as_os_str().is_empty(), id.is_empty(), version.is_empty()].contains(&true);
+        require("vision.models", "needs a path, an id and a version for each", told_apart)?;
+    }
+    Ok(())
 }
 
 fn is_web(url: &str) -> bool {

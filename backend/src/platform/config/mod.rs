@@ -127,6 +127,9 @@ mod tests {
             ("jobs.lease_seconds", "1"),
             ("map.tile_url", "https://tiles.example"),
             ("map.geocoder", "nominatim"),
+            ("vision.threads", "0"),
+            ("vision.queue", "0"),
+            ("vision.deadline_seconds", "0"),
             ("telemetry.format", "xml"),
             ("telemetry.level", "verbose"),
             ("telemetry.level", "info,mingce=debgu"),
@@ -177,6 +180,18 @@ mod tests {
         assert_eq!(config.mail.password.expose(), "00123456");
         assert_eq!((config.mail.user.as_str(), config.cache.prefix.as_str()), ("1e3", "true"));
         assert_eq!(config.mail.port, 465);
+    }
+
+    #[test]
+    fn another_network_is_named_whole_and_for_a_place_there_is() {
+        let with = |name: &str, version| {
+            let key = |last: &str| format!("MINGCE__VISION__MODELS__{name}__{last}");
+            let (path, id, of) = (key("PATH"), key("ID"), key("VERSION"));
+            from_env(&[("MINGCE__DEMO", "true"), (&path, "/models/other.onnx"), (&id, "other"), (&of, version)])
+        };
+        assert_eq!(with("FACE_EMBEDDER", "2").unwrap().vision.models["face_embedder"].id, "other");
+        assert!(with("FACE_EMBEDDER", "").unwrap_err().to_string().contains("vision.models"));
+        assert!(with("FACE_PAINTER", "2").unwrap_err().to_string().contains("face_painter"));
     }
 
     #[test]

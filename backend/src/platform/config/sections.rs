@@ -21,6 +21,7 @@ pub struct Config {
     pub gateway: GatewayConfig,
     pub map: MapConfig,
     pub telemetry: TelemetryConfig,
+    pub vision: VisionConfig,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -175,6 +176,25 @@ pub struct TelemetryConfig {
     #[serde(deserialize_with = "unless_empty")]
     pub listen: Option<SocketAddr>,
     pub metrics_token: Secret,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VisionConfig {
+    pub folder: PathBuf,
+    pub threads: usize,
+    pub queue: usize,
+    pub deadline_seconds: u64,
+    pub models: BTreeMap<String, ModelConfig>,
+}
+
+/// A network that takes the place of one of ours.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelConfig {
+    pub path: PathBuf,
+    pub id: String,
+    pub version: String,
 }
 
 /// A list, or a text with commas as the environment has it.

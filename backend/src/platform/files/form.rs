@@ -26,6 +26,30 @@ pub async fn read(files: &Files, form: Multipart) -> Result<Upload> {
         .unwrap_or_else(|_| Err(Error::Malformed("上传超时，请检查网络后重试".to_owned())))
 }
 
+/// Reads a form of nothing but one `file`, for whoever only wants to look at it.
+pub async fn read_only_file(files: &Files, form: Multipart) -> Result<(String, Bytes)> {
+    tokio::time::timeout(PATIENCE, read_one(files, form))
+        .await
+        .unwrap_or_else(|_| Err(Error::Malformed("上传超时，请检查网络后重试".to_owned())))
+}
+
+async fn read_one(files: &Files, mut form: Multipart) -> Result<(String, Bytes)> {
+    let mut file = None;
+    while let Some(field) = form.next().await {
+        let mut field = field.map_err(malformed)?;
+        match field.name() {
+            Some("file") if file.is_none() => file = Some((file_name(&field), read_file(files, &mut field).await?)),
+            Some("file") => return Err(Error::field("file", "一次只能上传一个文件")),
+            _ => return Err(Error::Malformed("上传的表单只能包含 file 一项".to_owned())),
+        }
+    }
+    file.ok_or_else(|| Error::field("file", "此项必填"))
+}
+
+fn file_name(field: &Field) -> String {
+    field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_owned()
+}
+
 async fn read_fields(files: &Files, mut form: Multipart) -> Result<Upload> {
     let (mut purpose, mut file) = (None, None);
     while let Some(field) = form.next().await {
@@ -33,8 +57,7 @@ async fn read_fields(files: &Files, mut form: Multipart) -> Result<Upload> {
         match field.name() {
             Some("purpose") => purpose = Some(read_purpose(&mut field).await?),
             Some("file") if file.is_none() => {
-                let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_owned();
-                file = Some((name, read_file(files, &mut field).await?));
+                file = Some((file_name(&field), read_file(files, &mut field).await?));
             }
             Some("file") => return Err(Error::field("file", "一次只能上传一个文件")),
             _ => return Err(Error::Malformed("上传的表单只能包含 purpose 和 file 两项".to_owned())),

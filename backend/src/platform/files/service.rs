@@ -75,6 +75,34 @@ pub async fn store(app: &App, account_id: Option<Uuid>, upload: Upload) -> Resul
     keep(app, File { account_id, purpose: purpose.as_str(), name, kind, bytes, terminal, claimed: false }).await
 }
 
+/// Keeps a JPEG that the platform itself has cut out of a picture, not yet claimed. It is small enough for terminals
+/// as it is, and is not encoded once more.
+pub async fn store_cut(app: &App, account_id: Option<Uuid>, name: &str, jpeg: Bytes) -> Result<Model> {
+    let (purpose, name) = (Purpose::Photo.as_str(), clean_name(name, Kind::Jpeg.extension()));
+    let terminal = Some(jpeg.clone());
+    keep(app, File { account_id, purpose, name, kind: Kind::Jpeg, bytes: jpeg, terminal, claimed: false }).await
+}
+
+/// A whole file.
+pub async fn read_whole(app: &App, id: Uuid) -> Result<Bytes> {
+    let file = Entity::find_by_id(id).one(app.db.reader()).await?.ok_or(Error::NotFound)?;
+    Ok(app.files.read(&file.storage_key).await?)
+}
+
+/// Puts another JPEG in the place of a photo's rendition for terminals; one that was cut for them as it came is not cut
+/// twice. The object first: a size without its object would promise terminals what they do not get.
+pub async fn replace_terminal(app: &App, id: Uuid, jpeg: Bytes) -> Result<()> {
+    let file = Entity::find_by_id(id).one(app.db.reader()).await?.ok_or(Error::NotFound)?;
+    if file.terminal_size == Some(file.size) {
+        return Ok(());
+    }
+    let size = i64::try_from(jpeg.len()).map_err(Error::internal)?;
+    app.files.put(&terminal_key(&file.storage_key), jpeg).await?;
+    let row = ActiveModel { terminal_size: Set(Some(size)), ..Default::default() };
+    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(app.db.writer()).await?;
+    Ok(())
+}
+
 /// Keeps a file that a job has made (an export), claimed for as long as there is the job.
 pub async fn store_made(app: &App, account_id: Option<Uuid>, name: &str, kind: Kind, bytes: Bytes) -> Result<Model> {
     let name = clean_name(name, kind.extension());

@@ -62,6 +62,7 @@ pub enum JobError {
 impl From<Error> for JobError {
     fn from(error: Error) -> Self {
         match error {
+            Error::NotNow(_, _, reason) => Self::Retry(reason.into_owned()),
             Error::Unavailable(reason) | Error::Collided(reason) | Error::Internal(reason) => Self::Retry(reason),
             other => Self::Fail(other.message().into_owned()),
         }

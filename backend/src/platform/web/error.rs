@@ -43,6 +43,8 @@ pub enum Error {
     RevisionMissing,
     /// 429, with the seconds to wait.
     TooMany(u64, Cow<'static, str>),
+    /// 503, with a stable code and the seconds to wait, where waiting helps: this part cannot do it now.
+    NotNow(&'static str, Option<u64>, Cow<'static, str>),
     /// 503: a part of the platform does not answer.
     Unavailable(String),
     /// 503: the database broke the transaction up because it stood in another's way; see `Database::transaction`.
@@ -80,7 +82,7 @@ impl Error {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RevisionMissing => StatusCode::PRECONDITION_REQUIRED,
             Self::TooMany(..) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable(_) | Self::Collided(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotNow(..) | Self::Unavailable(_) | Self::Collided(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -90,7 +92,7 @@ impl Error {
             Self::Malformed(_) => "malformed",
             Self::Invalid(_) => "invalid",
             Self::NotLoggedIn => "not_logged_in",
-            Self::Forbidden(code, _) | Self::Conflict(code, _) => code,
+            Self::Forbidden(code, _) | Self::Conflict(code, _) | Self::NotNow(code, ..) => code,
             Self::NotFound => "not_found",
             Self::Stale => "stale",
             Self::TooLarge(_) => "too_large",
@@ -113,7 +115,8 @@ impl Error {
             Self::Forbidden(_, message)
             | Self::Conflict(_, message)
             | Self::TooLarge(message)
-            | Self::TooMany(_, message) => Cow::Borrowed(message),
+            | Self::TooMany(_, message)
+            | Self::NotNow(_, _, message) => Cow::Borrowed(message),
             Self::NotFound => "没有找到该内容，可能已被删除或不在您的权限范围内".into(),
             Self::Stale => "该内容已被他人修改，请刷新后再试".into(),
             Self::RevisionMissing => "缺少版本信息，请刷新页面后再试".into(),
@@ -155,7 +158,7 @@ impl ResponseError for Error {
             _ => {}
         }
         let mut response = HttpResponse::build(self.status());
-        if let Self::TooMany(seconds, _) = self {
+        if let Self::TooMany(seconds, _) | Self::NotNow(_, Some(seconds), _) = self {
             response.insert_header((RETRY_AFTER, seconds.to_string()));
         }
         response.json(self.body())

@@ -96,6 +96,18 @@ rules! {
     /// For how many days photos of punches are kept.
     punch_photo_days: i64 = 400, RuleKind::Number { min: 30, max: 1100, unit: "天" },
         "打卡照片保存天数", "超过此天数的打卡照片由系统删除，打卡记录保留。";
+    /// Up to which distance, in hundredths, a face is that of the card's portrait.
+    face_match_pass: i64 = 40, RuleKind::Number { min: 20, max: 60, unit: "×0.01" },
+        "人脸与证件照一致阈值", "人脸照片与身份证照片的距离不超过此值时自动通过；40 即距离 0.40。";
+    /// Up to which distance, in hundredths, somebody has to look.
+    face_match_look: i64 = 50, RuleKind::Number { min: 20, max: 80, unit: "×0.01" },
+        "人脸与证件照待核阈值", "距离在一致阈值与此值之间时由人工核对，超过此值标记为不一致；50 即距离 0.50。";
+    /// Up to which distance, in hundredths, two people are reported as perhaps one.
+    face_duplicate: i64 = 40, RuleKind::Number { min: 20, max: 60, unit: "×0.01" },
+        "重复人脸提醒阈值", "不同人员的人脸距离不超过此值时提醒人工核对，不影响登记和考勤；40 即距离 0.40。";
+    /// For how many days after the last exit pictures of somebody are kept.
+    face_days_after_exit: i64 = 180, RuleKind::Number { min: 7, max: 1100, unit: "天" },
+        "退场后人脸和证件照片保存天数", "人员从最后一个项目退场超过此天数后，其人脸、证件照片和人脸特征由系统删除；再次进场须重新采集。被替换的旧照片同样按此天数删除。";
 }
 
 impl Policy {

@@ -7,6 +7,7 @@
 
 pub mod dto;
 mod export;
+mod faces;
 pub mod marks;
 pub mod photos;
 pub mod query;
@@ -15,6 +16,7 @@ pub mod rules;
 pub mod service;
 
 pub use export::{ExportDays, ExportMonths, ExportPunches};
+pub use faces::WatchFaces;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

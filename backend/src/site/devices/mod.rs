@@ -17,6 +17,7 @@ pub mod service;
 
 pub use control::DEVICE_TOPIC;
 pub use refused::Refused;
+pub use service::faces::SendFaces;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

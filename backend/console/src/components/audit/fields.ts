@@ -19,11 +19,22 @@ export const FIELDS: Record<string, string> = {
   must_change_password: '须修改密码', fields: '查看的内容', expires_at: '有效期至', joined_on: '入职日期', left_on: '离职日期',
   total: '总行数', entered: '进场', failed: '未通过', count: '数量', people: '人数', crews: '班组', units: '参建单位', filter: '条件',
   serial: '设备编号', place: '安装位置', direction: '进出方向', model: '设备型号', unbound_at: '解绑时间', vendor_code: '设备商编码',
-  day: '日期', month: '月份', from: '开始日期', to: '结束日期',
+  day: '日期', month: '月份', from: '开始日期', to: '结束日期', portrait_file_id: '证件照', id_front_file_id: '身份证人像面',
+  id_back_file_id: '身份证国徽面', images: '照片', verdict: '比对结果', distance: '人脸距离', decision: '核对结论',
 }
 
 /** The server's own words for states. */
 export const STATES: Record<string, string> = {
+  same: '同一人',
+  different: '不是同一人',
+  unclear: '无法判断',
+  one_to_one: '与证件照比对',
+  duplicate: '疑似重复人员',
+  punch: '打卡照片比对',
+  look: '待核对',
+  pass: '一致',
+  fail: '不一致',
+  warning: '提醒',
   waiting: '待上传',
   uploaded: '已上传',
   pending: '待审核',

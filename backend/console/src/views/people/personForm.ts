@@ -6,7 +6,6 @@ import { idNumberProblem, tidyIdNumber } from './idNumber'
 
 type Detail = Schema<'PersonDetail'>
 
-const PICTURES = '.jpg,.jpeg,.png,.webp'
 /** Shown masked or not at all: left empty they stay as they are. */
 const KEPT_WHEN_EMPTY = ['phone', 'address', 'bank_card', 'id_front_file_id', 'id_back_file_id'] as const
 
@@ -15,14 +14,29 @@ export interface FormContext {
   /** A regulator says where; a project or company is that by itself. */
   asksRegion: boolean
   person?: Detail | undefined
+  /** Whether a value that was read from a card still has to be compared with it. */
+  isMarked?: (key: string, value: unknown) => boolean
 }
 
-export function personFields({ ethnicGroups, asksRegion, person }: FormContext): Field[] {
+/** Said at a field whose mark nobody has settled: what was not read for sure is not sent unseen. */
+const COMPARE = '请对照图片核对；没有错误时点【无误】'
+
+export function personFields(context: FormContext): Field[] {
+  return declare(context).map((field) => ({
+    ...field,
+    check: (value, values) => (context.isMarked?.(field.key, value) ? COMPARE : field.check?.(value, values)),
+  }))
+}
+
+function declare({ ethnicGroups, asksRegion, person }: FormContext): Field[] {
   const keep = (masked: string | null | undefined, otherwise: string) => (masked ? `${masked}（不修改请留空）` : otherwise)
-  const replace = (has: boolean | undefined) => (has ? { hint: '已上传，重新上传会替换' } : {})
   return [
-    ...(person ? [] : ([{ key: 'id_number', label: '身份证号码', type: 'slot', required: true, span: 2, check: (value) => idNumberProblem(String(value)) }] satisfies Field[])),
-    { key: 'name', label: '姓名', type: 'text', required: true, maxLength: 50 },
+    { key: 'id_front_file_id', label: '身份证人像面', type: 'slot', group: '身份证识别' },
+    { key: 'id_back_file_id', label: '身份证国徽面', type: 'slot' },
+    // Comes with a photographed card; without one there is nothing to show, and what is there stays.
+    { key: 'portrait_file_id', label: '证件照', type: 'slot', span: 2, visible: (values) => Boolean(values['portrait_file_id']) },
+    ...(person ? [] : ([{ key: 'id_number', label: '身份证号码', type: 'slot', required: true, span: 2, group: '基本信息', check: (value) => idNumberProblem(String(value)) }] satisfies Field[])),
+    { key: 'name', label: '姓名', type: 'text', required: true, maxLength: 50, ...(person && { group: '基本信息' }) },
     { key: 'ethnic', label: '民族', type: 'select', required: true, options: ethnicGroups },
     ...(asksRegion && !person ? ([{ key: 'region_code', label: '登记地区', type: 'region', required: true }] satisfies Field[]) : []),
     { key: 'phone', label: '手机号码', type: 'tel', placeholder: keep(person?.phone, '11 位手机号码') },
@@ -30,9 +44,7 @@ export function personFields({ ethnicGroups, asksRegion, person }: FormContext):
     { key: 'id_authority', label: '签发机关', type: 'text', span: 2, maxLength: 60, group: '身份证件' },
     { key: 'id_valid_from', label: '有效期自', type: 'date' },
     { key: 'id_valid_until', label: '有效期至', type: 'date', hint: '长期有效请留空' },
-    { key: 'id_front_file_id', label: '身份证人像面', type: 'file', purpose: 'photo', accept: PICTURES, ...replace(person?.has_id_front) },
-    { key: 'id_back_file_id', label: '身份证国徽面', type: 'file', purpose: 'photo', accept: PICTURES, ...replace(person?.has_id_back) },
-    { key: 'photo_file_id', label: '本人照片', type: 'file', purpose: 'photo', accept: PICTURES },
+    { key: 'photo_file_id', label: '本人照片', type: 'slot', span: 2, group: '人脸照片' },
     { key: 'education', label: '文化程度', type: 'select', options: dictionary('educations'), group: '其他资料' },
     { key: 'political', label: '政治面貌', type: 'select', options: dictionary('political') },
     { key: 'marital', label: '婚姻状况', type: 'select', options: dictionary('marital') },
@@ -52,6 +64,7 @@ function withFileIds(values: Values): Values {
   const id = (file: unknown) => (file as StoredFile | null)?.id ?? null
   return {
     ...values,
+    ...('portrait_file_id' in values && { portrait_file_id: id(values['portrait_file_id']) }),
     photo_file_id: id(values['photo_file_id']),
     id_front_file_id: id(values['id_front_file_id']),
     id_back_file_id: id(values['id_back_file_id']),

@@ -35,3 +35,7 @@ export function todosOf(
   ]
   return todos.filter((todo): todo is Todo => todo !== false)
 }
+
+export function facesTodo(waiting = 0): Todo[] {
+  return waiting > 0 ? [{ text: `${waiting} 组人脸比对待核`, to: '/faces', pressing: false }] : []
+}

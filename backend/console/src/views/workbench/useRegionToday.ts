@@ -7,6 +7,7 @@ import type { AlertRow } from '@/views/alerts/words'
 import type { ProjectDayRow } from '@/views/attendance/types'
 import { percentOf } from '@/views/attendance/words'
 import type { DeviceRow } from '@/views/devices/types'
+import { useFacesWaiting } from '@/views/faces/useFacesWaiting'
 import type { Figure } from './modules/FigureStrip.vue'
 
 /** As many projects as are summed up here; of more the page of all projects tells. */
@@ -38,6 +39,7 @@ export function useRegionToday() {
   const devices = useQuery(totalOf('/devices', {}))
   const online = useQuery(totalOf('/devices', { state: 'online' }))
   const alerts = useQuery(totalOf('/alerts', { open: true }))
+  const { waiting } = useFacesWaiting()
 
   const figures = computed<Figure[]>(() => {
     const page = attendance.data.value
@@ -56,6 +58,7 @@ export function useRegionToday() {
             { label: '设备预警', value: alerts.data.value, to: '/alerts?open=true', alert: true },
           ]
         : []),
+      ...(session.can('review_faces') ? [{ label: '人脸比对待核', value: waiting.value, to: '/faces', alert: true }] : []),
     ]
   })
   return { figures }

@@ -9,15 +9,18 @@ use crate::{
     entity::{
         Reach, Scope, collected_person,
         person::{ActiveModel, Model},
+        person_image::ImageSource,
         project,
     },
     platform::{
         App, audit,
         auth::Caller,
         files::{Purpose, Upload, service as files},
+        jobs,
         web::{Error, Result},
     },
     registry::{
+        faces::service as versions,
         people::{
             NewPerson, Particulars,
             dto::AuditView,
@@ -81,6 +84,7 @@ pub async fn keep(app: &App, by: Collector<'_>, project: &project::Model, new: N
     let (person, created) = find_or_create(&tx, &app.keys, new).await?;
     let used = if created {
         by.write(&tx, about(&person, project).created(&AuditView::of(&person))).await?;
+        versions::keep_versions(&tx, &person, ImageSource::Terminal, by.account_id()).await?;
         pictures
     } else {
         refresh(&tx, by, project, &person, fresh).await?
@@ -90,6 +94,7 @@ pub async fn keep(app: &App, by: Collector<'_>, project: &project::Model, new: N
     let photo = pictures.photo.filter(|_| used.photo.is_none());
     note(&tx, project.id, person.id, by.account_id(), photo).await?;
     tx.commit().await?;
+    jobs::wake(app).await;
     announce(app, Touched::Person(person.id)).await;
     Ok(Kept { person, created })
 }
@@ -174,10 +179,9 @@ async fn refresh(
     if !changed {
         return Ok(Pictures::default());
     }
+    versions::keep_earlier(tx, known).await?;
     let after = update(tx, known.revision, row).await?;
-    if let Some(replaced) = known.portrait_file_id.filter(|_| brought.portrait.is_some()) {
-        files::release(tx, replaced).await?;
-    }
+    versions::keep_versions(tx, &after, ImageSource::Terminal, by.account_id()).await?;
     by.write(tx, about(known, project).changed(&AuditView::of(known), &AuditView::of(&after))).await?;
     Ok(Pictures { photo, portrait: brought.portrait })
 }

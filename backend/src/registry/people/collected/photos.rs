@@ -8,10 +8,15 @@ use uuid::Uuid;
 use crate::{
     entity::{
         collected_person::{self, Column},
-        person, project,
+        person,
+        person_image::ImageSource,
+        project,
     },
-    platform::{audit, auth::Caller, files::service as files, web::Result},
-    registry::people::{dto::AuditView, service::update},
+    platform::{audit, auth::Caller, web::Result},
+    registry::{
+        faces::service as versions,
+        people::{dto::AuditView, service::update},
+    },
 };
 
 /// The photos that wait at a project, by person.
@@ -46,10 +51,9 @@ pub async fn adopt_photo(
         return Ok(false);
     }
     let row = person::ActiveModel { id: Set(person.id), photo_file_id: Set(Some(photo)), ..Default::default() };
+    versions::keep_earlier(tx, person).await?;
     let after = update(tx, person.revision, row).await?;
-    if let Some(replaced) = person.photo_file_id {
-        files::release(tx, replaced).await?;
-    }
+    versions::keep_versions(tx, &after, ImageSource::Terminal, Some(caller.account.id)).await?;
     audit::Entry::new("person.adopt_photo")
         .subject("person", person.id, &person.name)
         .project(project)

@@ -57,7 +57,9 @@ async fn collect_one(
         Ok((result, number)) => {
             Ok(CollectResult { index, result, person_number: Some(number), message: None, fields: Fields::new() })
         }
-        Err(error @ (Error::Unavailable(_) | Error::Collided(_) | Error::Internal(_))) => Err(error),
+        Err(error @ (Error::NotNow(..) | Error::Unavailable(_) | Error::Collided(_) | Error::Internal(_))) => {
+            Err(error)
+        }
         Err(error) => {
             let body = error.body();
             let (message, fields) = (Some(body.message), body.fields);

@@ -44,6 +44,8 @@ pub struct NewPersonForm {
     pub photo_file_id: Option<Uuid>,
     pub id_front_file_id: Option<Uuid>,
     pub id_back_file_id: Option<Uuid>,
+    /// The portrait cut out of a photographed card.
+    pub portrait_file_id: Option<Uuid>,
 }
 
 /// An edit: what is absent stays, `null` or blank clears. The ID number is not among it.
@@ -91,6 +93,9 @@ pub struct PersonEdit {
     #[serde(default)]
     #[schema(value_type = Option<Uuid>)]
     pub id_back_file_id: Change<Uuid>,
+    #[serde(default)]
+    #[schema(value_type = Option<Uuid>)]
+    pub portrait_file_id: Change<Uuid>,
 }
 
 /// The right ID number in place of one that was typed wrong.

@@ -11,7 +11,7 @@ use crate::{
             roles::{CorrectIdNumbers, EditPeople, ViewPeople},
         },
         exports,
-        jobs::Queued,
+        jobs::{self, Queued},
         web::{Created, Error, IfMatch, Json, PageParams, Paging, Path, Result},
     },
     registry::{
@@ -81,6 +81,7 @@ pub async fn register(
     let tx = app.db.begin().await?;
     let person = service::register(&tx, &app, &within.actor, home, form.0).await?;
     tx.commit().await?;
+    jobs::wake(&app).await;
     shown(&app, &within.actor, &within.reach, &person).await.map(Created)
 }
 
@@ -118,6 +119,7 @@ pub async fn edit(
     query::demand_responsible(&tx, &within.reach, &before).await?;
     let person = service::edit(&tx, &app, &within.actor, before, revision, form.0).await?;
     tx.commit().await?;
+    jobs::wake(&app).await;
     announce(&app, Touched::Person(person.id)).await;
     shown(&app, &within.actor, &within.reach, &person).await.map(Json)
 }

@@ -4,16 +4,22 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait};
 
 use super::{files, note, put_bank_card, put_id_number, update};
 use crate::{
-    entity::person::{ActiveModel, Model, PersonOrigin},
+    entity::{
+        person::{ActiveModel, Model, PersonOrigin},
+        person_image::ImageSource,
+    },
     platform::{
         App,
         auth::Caller,
         types::{Text, clock},
         web::{Error, IfMatch, Result},
     },
-    registry::people::{
-        dto::{AuditView, Change, IdNumberCorrection, PersonEdit},
-        query, rules,
+    registry::{
+        faces::service as versions,
+        people::{
+            dto::{AuditView, Change, IdNumberCorrection, PersonEdit},
+            query, rules,
+        },
     },
 };
 
@@ -30,11 +36,24 @@ pub async fn edit(
         form.photo_file_id.clone().over(before.photo_file_id),
         form.id_front_file_id.clone().over(before.id_front_file_id),
         form.id_back_file_id.clone().over(before.id_back_file_id),
+        form.portrait_file_id.clone().over(before.portrait_file_id),
     ];
+    let has_new_pictures = pictures != files::of(&before);
     let mut row = ActiveModel { id: Set(before.id), ..Default::default() };
     apply(&mut row, app, &before, form)?;
-    files::exchange(tx, caller.account.id, &before, pictures).await?;
+    if has_new_pictures {
+        // What there was before there were versions becomes the first of them.
+        versions::keep_earlier(tx, &before).await?;
+        let [.., portrait] = pictures;
+        if portrait != before.portrait_file_id && versions::portrait_was_read(tx, before.id).await? {
+            return Err(Error::field("portrait_file_id", "该人员的证件照由设备从身份证芯片读取，不能替换"));
+        }
+    }
+    files::claim_new(tx, caller.account.id, &before, pictures).await?;
     let after = update(tx, revision.0, row).await?;
+    if has_new_pictures {
+        versions::keep_versions(tx, &after, ImageSource::Console, Some(caller.account.id)).await?;
+    }
     let project = query::project_concerned(tx, caller, &after).await?;
     note::edited(&before, &after).project_id(project).write(tx, caller).await?;
     Ok(after)
@@ -57,6 +76,7 @@ fn apply(row: &mut ActiveModel, app: &App, before: &Model, form: PersonEdit) -> 
         photo_file_id,
         id_front_file_id,
         id_back_file_id,
+        portrait_file_id,
     } = form;
     rules::check_validity(
         id_valid_from.clone().over(before.id_valid_from),
@@ -83,6 +103,7 @@ fn apply(row: &mut ActiveModel, app: &App, before: &Model, form: PersonEdit) -> 
     put(&mut row.photo_file_id, photo_file_id);
     put(&mut row.id_front_file_id, id_front_file_id);
     put(&mut row.id_back_file_id, id_back_file_id);
+    put(&mut row.portrait_file_id, portrait_file_id);
     Ok(())
 }
 

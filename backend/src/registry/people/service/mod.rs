@@ -56,7 +56,7 @@ pub struct Particulars {
     pub photo_file_id: Option<Uuid>,
     pub id_front_file_id: Option<Uuid>,
     pub id_back_file_id: Option<Uuid>,
-    /// Out of the ID card's chip: only a card reader has it.
+    /// Out of the ID card's chip where a card reader was at hand, else cut from a photo of the card.
     pub portrait_file_id: Option<Uuid>,
 }
 
@@ -170,7 +170,7 @@ fn put_particulars(row: &mut person::ActiveModel, keys: &Keyring, particulars: P
 }
 
 /// Writes what changed, if nobody else has changed the row since `revision`.
-pub(super) async fn update(
+pub(in crate::registry) async fn update(
     tx: &impl ConnectionTrait,
     revision: i32,
     mut row: person::ActiveModel,

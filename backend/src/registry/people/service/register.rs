@@ -7,6 +7,7 @@ use crate::{
     entity::{
         company,
         person::{Model, PersonOrigin},
+        person_image::ImageSource,
         project,
     },
     platform::{
@@ -15,7 +16,10 @@ use crate::{
         types::{RegionCode, Text, clock},
         web::{Error, Result},
     },
-    registry::people::{dto::NewPersonForm, employment},
+    registry::{
+        faces::service as versions,
+        people::{dto::NewPersonForm, employment},
+    },
 };
 
 /// Who brings somebody in.
@@ -55,6 +59,7 @@ pub async fn register(
         Home::Region(_) => note::created(&person),
     };
     entry.write(tx, caller).await?;
+    versions::keep_versions(tx, &person, ImageSource::Console, Some(caller.account.id)).await?;
     match home {
         Home::Company(company) => employment::service::join(tx, caller, &company, &person, clock::china_today()).await,
         Home::Project(_) | Home::Region(_) => Ok(person),
@@ -86,6 +91,7 @@ fn new_person(home: &Home, form: NewPersonForm) -> NewPerson {
         photo_file_id,
         id_front_file_id,
         id_back_file_id,
+        portrait_file_id,
     } = form;
     let particulars = Particulars {
         address: address.map(Text::into_string),
@@ -101,7 +107,7 @@ fn new_person(home: &Home, form: NewPersonForm) -> NewPerson {
         photo_file_id,
         id_front_file_id,
         id_back_file_id,
-        portrait_file_id: None,
+        portrait_file_id,
     };
     let origin_project_id = if let Home::Project(project) = home { Some(project.id) } else { None };
     let region_code = home.region_code();

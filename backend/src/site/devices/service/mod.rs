@@ -3,6 +3,7 @@
 mod bind;
 mod collect;
 mod connection;
+pub mod faces;
 mod lists;
 pub mod photos;
 pub mod push;

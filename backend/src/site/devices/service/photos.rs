@@ -11,6 +11,7 @@ use crate::{
     platform::{
         App,
         auth::Caller,
+        jobs,
         web::{Error, Result},
     },
     registry::{
@@ -47,6 +48,7 @@ pub async fn adopt(
             }
         }
         tx.commit().await?;
+        jobs::wake(app).await;
         for id in &done {
             announce(app, Touched::Person(*id)).await;
         }

@@ -35,6 +35,22 @@ pub async fn request(
     if devices.is_empty() {
         return Ok(devices);
     }
+    note(tx, &devices).await?;
+    let serials: Vec<&str> = devices.iter().map(|raw| raw.device.serial.as_str()).collect();
+    audit::Entry::new("device.push")
+        .subject("project", project.id, &project.name)
+        .project(project)
+        .created(&serde_json::json!({ "devices": serials }))
+        .write(tx, caller)
+        .await?;
+    Ok(devices)
+}
+
+/// Notes it on the devices alone, for what the platform does by itself.
+pub(super) async fn note(tx: &impl ConnectionTrait, devices: &[RawDevice]) -> Result<()> {
+    if devices.is_empty() {
+        return Ok(());
+    }
     let now = Utc::now();
     let row = |raw: &RawDevice| device_state::ActiveModel {
         device_id: Set(raw.device.id),
@@ -44,14 +60,7 @@ pub async fn request(
     let mut again = OnConflict::column(device_state::Column::DeviceId);
     again.update_column(device_state::Column::PushRequestedAt);
     device_state::Entity::insert_many(devices.iter().map(row)).on_conflict(again).exec_without_returning(tx).await?;
-    let serials: Vec<&str> = devices.iter().map(|raw| raw.device.serial.as_str()).collect();
-    audit::Entry::new("device.push")
-        .subject("project", project.id, &project.name)
-        .project(project)
-        .created(&serde_json::json!({ "devices": serials }))
-        .write(tx, caller)
-        .await?;
-    Ok(devices)
+    Ok(())
 }
 
 pub async fn tell(app: &App, devices: &[RawDevice]) -> Pushed {

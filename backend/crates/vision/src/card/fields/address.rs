@@ -1,0 +1,90 @@
+//! One to three lines.
+
+use super::Judged;
+use crate::{
+    card::words::known_regions,
+    ocr::{Letter, Line},
+};
+
+/// Confirmed by the regions there are, a character is believed at once.
+const CONFIRMED: f32 = 0.95;
+
+pub fn address(lines: &[Line]) -> Judged {
+    let letters = lines.iter().flat_map(|line| &line.letters).filter(|letter| !letter.value.is_whitespace());
+    let mut letters: Vec<Letter> = letters.cloned().collect();
+    if letters.len() > 2 && letters[0].value == '住' && letters[1].value == '址' {
+        letters.drain(..2);
+    }
+    // Tools are in no place's name.
+    letters.iter_mut().filter(|letter| letter.value == '具').for_each(|letter| letter.value = '县');
+    let regions = known_regions(&mut letters);
+    // What was put right may be a neighbour: 鄄城 and 郓城 are in one city.
+    if regions.levels > 1 && !regions.mended {
+        let confirmed = letters.iter_mut().take(regions.length).filter(|letter| letter.confidence > 0.3);
+        confirmed.for_each(|letter| letter.confidence = letter.confidence.max(CONFIRMED));
+    }
+    let values: Vec<char> = letters.iter().map(|letter| letter.value).collect();
+    let text: String = (0..values.len()).filter_map(|at| tidy(&values, at)).collect();
+    let weakest = letters.iter().map(|letter| letter.confidence).fold(1.0, f32::min);
+    let long = text.chars().count() >= 6;
+    // A county nobody knows may be an old one, or one that was misread.
+    let least = if regions.county { 0.8 } else { 0.9 };
+    Judged::new(&text, if long { weakest } else { weakest.min(0.5) }, long && weakest > least && ends_well(&text))
+}
+
+/// Between digits a stroke is a hyphen and a ring a nought; full-width forms are plain ones.
+fn tidy(values: &[char], at: usize) -> Option<char> {
+    let digit = |place: Option<usize>| place.and_then(|place| values.get(place)).is_some_and(char::is_ascii_digit);
+    let (before, after) = (digit(at.checked_sub(1)), digit(Some(at + 1)));
+    match values[at] {
+        '一' | '—' | '–' | '－' | '_' | '~' if before && after => Some('-'),
+        '—' | '–' | '－' => Some('-'),
+        'o' | 'O' | '〇' if before || after => Some('0'),
+        'l' | 'I' | '|' if before && after => Some('1'),
+        '(' => Some('（'),
+        ')' => Some('）'),
+        ':' | '：' | ',' | '，' | '.' | '。' | '\'' | '"' | '`' | '*' => None,
+        other => Some(other),
+    }
+}
+
+/// Addresses end in a number or in what a number counts.
+fn ends_well(text: &str) -> bool {
+    text.chars().next_back().is_some_and(|last| {
+        last.is_ascii_digit() || "号室组村户楼栋幢座院社队屯庄巷弄里区街路场厂园苑店所寨".contains(last)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_joined_and_strokes_between_digits_are_hyphens() {
+        let lines = [Line::from("贵州省贵阳市南明区花果园大"), Line::from("街1号附2号3一2—15")];
+        let judged = address(&lines);
+        assert_eq!(judged.value, "贵州省贵阳市南明区花果园大街1号附2号3-2-15");
+        assert!(judged.sure);
+    }
+
+    #[test]
+    fn one_stays_one_between_characters() {
+        assert_eq!(address(&[Line::from("湄潭县一号桥村一组12号")]).value, "湄潭县一号桥村一组12号");
+    }
+
+    #[test]
+    fn a_county_nobody_knows_needs_clearer_characters() {
+        let said = |text: &str| {
+            let mut line = Line::from(text);
+            line.letters[7].confidence = 0.86;
+            address(&[line]).sure
+        };
+        assert!(!said("河北省唐山市澳南县前进村16组") && said("河北省唐山市滦南县前进村16组"));
+    }
+
+    #[test]
+    fn a_scrap_is_marked() {
+        assert!(!address(&[Line::from("贵州省")]).sure);
+        assert!(!address(&[]).sure);
+    }
+}
