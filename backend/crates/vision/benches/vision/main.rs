@@ -53,13 +53,14 @@ fn run(part: &str, folder: &Path) -> Result<()> {
 }
 
 fn all() -> Result<()> {
+    // Pictures of a seed are always the same, and so is what the peer makes of them: in a folder that is named they are
+    // kept, and taken from there by the next run.
+    if let Some(folder) = std::env::var_os("MINGCE_BENCH_FOLDER") {
+        return measure(Path::new(&folder));
+    }
     let folder = std::env::temp_dir().join(format!("mingce-vision-{}", std::process::id()));
     let outcome = measure(&folder);
-    if std::env::var_os("MINGCE_BENCH_KEEP").is_some() {
-        eprintln!("pictures and readings are kept in {}", folder.display());
-    } else {
-        std::fs::remove_dir_all(&folder)?;
-    }
+    std::fs::remove_dir_all(&folder)?;
     outcome
 }
 
@@ -67,8 +68,12 @@ fn measure(folder: &Path) -> Result<()> {
     let count = number("MINGCE_BENCH_CARDS", 200)?;
     let (plain, special) = (folder.join("cards"), folder.join("special"));
     vision::models::fetch(&vision::models::default_dir(), &mut |step| eprintln!("{step}"))?;
-    cards::write(&plain, count)?;
-    cards::write_special_ones(&special, count.div_ceil(10))?;
+    if !plain.join("truth.json").exists() {
+        cards::write(&plain, count)?;
+    }
+    if !special.join("truth.json").exists() {
+        cards::write_special_ones(&special, count.div_ceil(10))?;
+    }
     let theirs = peer::read(&plain)?;
     run_part("cards", &plain)?;
     let ours = Report::read(&plain.join("cards.json"))?;

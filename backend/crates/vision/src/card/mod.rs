@@ -12,6 +12,7 @@ mod ink;
 mod labels;
 mod layout;
 mod look;
+mod looks;
 mod outline;
 mod place;
 mod read;

@@ -1,7 +1,5 @@
 //! One side of a card, read.
 
-use std::cmp::Ordering;
-
 use image::RgbImage;
 
 use super::{
@@ -10,6 +8,7 @@ use super::{
     fields::{self, IdNumber, Judged},
     ink::ink,
     layout::{Layout, Row, bounds, upright},
+    looks::{combined, filled},
     place::Placement,
 };
 use crate::{
@@ -28,8 +27,8 @@ pub struct SideRead {
 
 /// Lines less certain than this are looked at again.
 const CLEAR: f32 = 0.85;
-/// What a line is worth at most when every look at it said something else.
-const DOUBTED: f32 = 0.6;
+/// Of a name more is asked: no word helps to guess what it is.
+const CLEAR_NAME: f32 = 0.95;
 
 pub struct Reader<'a> {
     pub eyes: &'a dyn Eyes,
@@ -75,7 +74,7 @@ impl Reader<'_> {
         if digits < 8 {
             return Ok((vec![], false));
         }
-        let nation = self.row(card, Row::Nation, Alphabet::Any)?;
+        let nation = self.row(card, Row::Nation, Alphabet::Nation)?;
         let nation_judged = nation.lines.first().map(fields::nation).unwrap_or_default();
         let name = self.row(card, Row::Name, Alphabet::Name)?;
         let name_ink = name.strips.first().and_then(|strip| ink(&strip.pixels));
@@ -159,19 +158,20 @@ impl Reader<'_> {
         let places = card.rows(row);
         let strips: Vec<Strip> = places.iter().map(|place| self.strip(card, *place, alphabet)).collect();
         let lines = self.eyes.read(&strips)?;
+        let clear = if alphabet == Alphabet::Name { CLEAR_NAME } else { CLEAR };
         let lines: Result<Vec<Line>, Error> = lines
             .into_iter()
             .zip(places.iter().zip(&strips))
-            .map(
-                |(line, (place, strip))| {
-                    if line.weakest() < CLEAR { self.again(card, *place, strip, line) } else { Ok(line) }
-                },
-            )
+            .map(|(line, (place, strip))| {
+                let seen = if line.weakest() < clear { self.again(card, *place, strip, line)? } else { line };
+                let width = strip.pixels.width as f32 / strip.pixels.height as f32;
+                Ok(if alphabet == Alphabet::Any { filled(seen, width) } else { seen })
+            })
             .collect();
         Ok(RowRead { lines: lines?, places, strips })
     }
 
-    /// Looks at a line in other ways. What was read twice the same is believed; otherwise the clearest, with doubt.
+    /// Looks at a line in other ways, and believes all of them together.
     fn again(&self, card: &Placement, place: Quad, strip: &Strip, first: Line) -> Result<Line, Error> {
         let wider = self.strip(card, grown(place, 0.1), strip.alphabet);
         let others = [
@@ -180,17 +180,7 @@ impl Reader<'_> {
         ];
         let mut looks = vec![first];
         looks.extend(self.eyes.read(&others)?);
-        let most = looks.iter().map(|line| line.letters.len()).max().unwrap_or(0);
-        let rank = |line: &Line| {
-            let agreed = looks.iter().filter(|other| other.text() == line.text()).count() > 1;
-            // A look that lost a character is clearer without being better.
-            let whole = line.letters.len() + 1 >= most;
-            (whole, line.mean() + if agreed { 0.1 } else { 0.0 })
-        };
-        let best = looks.iter().max_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(Ordering::Equal));
-        let best = best.cloned().unwrap_or_default();
-        let agreed = looks.iter().filter(|other| other.text() == best.text()).count() > 1;
-        Ok(if agreed { best } else { best.capped(DOUBTED) })
+        Ok(combined(&looks))
     }
 
     fn strip(&self, card: &Placement, place: Quad, alphabet: Alphabet) -> Strip {

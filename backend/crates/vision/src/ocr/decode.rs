@@ -35,6 +35,8 @@ impl Characters {
 
 /// Less than this is not even faint.
 const FAINT: f32 = 0.003;
+/// Classes of an alphabet of numbers.
+const FEW: usize = 20;
 
 /// Greedy: the likeliest class of every step, runs of one class once, blanks left out.
 pub fn decode(scores: &[f32], classes: usize, characters: &Characters, allowed: Option<&[usize]>) -> Line {
@@ -46,6 +48,8 @@ pub fn decode(scores: &[f32], classes: usize, characters: &Characters, allowed: 
             None => largest(row),
         }
     };
+    // Of numbers and dates nothing is guessed.
+    let asked = allowed.is_none_or(|allowed| allowed.len() > FEW);
     let mut line = Line::default();
     let mut step = 0;
     while step < steps {
@@ -64,11 +68,10 @@ pub fn decode(scores: &[f32], classes: usize, characters: &Characters, allowed: 
         };
         if let Some(value) = characters.get(class) {
             line.letters.push(letter(value, class, peak, (start + step) as f32 / 2.0));
-        } else if let Some(allowed) = allowed {
+        } else if asked {
             let seen = (start..step).filter_map(|at| {
                 let row = &scores[at * classes..(at + 1) * classes];
-                let class =
-                    allowed.iter().copied().filter(|class| *class > 0).max_by(|a, b| row[*a].total_cmp(&row[*b]))?;
+                let class = likeliest_but_blank(row, allowed)?;
                 (row[class] > FAINT.ln()).then_some((at, class))
             });
             line.faint.extend(
@@ -77,6 +80,13 @@ pub fn decode(scores: &[f32], classes: usize, characters: &Characters, allowed: 
         }
     }
     line
+}
+
+fn likeliest_but_blank(row: &[f32], allowed: Option<&[usize]>) -> Option<usize> {
+    match allowed {
+        None => Some(largest(row.get(1..)?) + 1),
+        Some(allowed) => allowed.iter().copied().filter(|class| *class > 0).max_by(|a, b| row[*a].total_cmp(&row[*b])),
+    }
 }
 
 fn largest(row: &[f32]) -> usize {
@@ -132,9 +142,9 @@ mod tests {
     fn what_a_blank_hides_is_kept_as_faint() {
         let characters = Characters::parse("甲\n1\n ");
         let scores = rows(&[[0.7, 0.28, 0.01, 0.01], [0.999, 0.0005, 0.0004, 0.0001]]);
-        let allowed = characters.allowed(Alphabet::Name);
-        let line = decode(&scores, 4, &characters, allowed.as_deref());
+        let line = decode(&scores, 4, &characters, None);
         assert_eq!((line.text().as_str(), line.faint.len(), line.faint[0].value), ("", 1, '甲'));
-        assert_eq!(decode(&scores, 4, &characters, None).faint, []);
+        let allowed = characters.allowed(Alphabet::IdNumber);
+        assert_eq!(decode(&scores, 4, &characters, allowed.as_deref()).faint, []);
     }
 }

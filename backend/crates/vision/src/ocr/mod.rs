@@ -55,7 +55,13 @@ pub enum Alphabet {
     Validity,
     /// No digits, no Latin letters; a full stop may be a middle dot.
     Name,
+    /// What the nations' names are made of.
+    Nation,
 }
+
+/// Of all nations, every character once.
+const NATIONS: &str = "汉蒙古回藏维吾尔苗彝壮布依朝鲜满侗瑶白土家哈尼萨克傣黎傈僳佤畲高山拉祜水东乡纳西景颇柯孜达斡仫佬羌朗撒毛南仡锡伯阿昌普米塔吉怒\
+乌别俄罗斯鄂温德昂保安裕固京独龙伦春赫哲门巴珞基诺穿青人";
 
 impl Alphabet {
     pub fn contains(self, character: char) -> bool {
@@ -63,6 +69,7 @@ impl Alphabet {
             Self::Any => true,
             Self::IdNumber => character.is_ascii_digit() || character == 'X' || character == 'x',
             Self::Validity => character.is_ascii_digit() || ".-长期".contains(character),
+            Self::Nation => NATIONS.contains(character),
             Self::Name => character == '.' || (!character.is_ascii() && !character.is_whitespace()),
         }
     }
@@ -80,7 +87,7 @@ pub struct Found {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Line {
     pub letters: Vec<Letter>,
-    /// Where the network rather saw nothing: the letter it could have been. Only of names, which easily lose one.
+    /// Where the network rather saw nothing: the letter it could have been. Of numbers and dates it is not asked.
     pub faint: Vec<Letter>,
 }
 

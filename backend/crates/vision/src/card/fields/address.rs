@@ -2,7 +2,7 @@
 
 use super::Judged;
 use crate::{
-    card::words::known_regions,
+    card::words::{is_of_places, known_regions},
     ocr::{Letter, Line},
 };
 
@@ -12,9 +12,9 @@ const CONFIRMED: f32 = 0.95;
 pub fn address(lines: &[Line]) -> Judged {
     let letters = lines.iter().flat_map(|line| &line.letters).filter(|letter| !letter.value.is_whitespace());
     let mut letters: Vec<Letter> = letters.cloned().collect();
-    if letters.len() > 2 && letters[0].value == '住' && letters[1].value == '址' {
-        letters.drain(..2);
-    }
+    // The label may still be there, or its end.
+    let label = letters.iter().take(2).rposition(|letter| letter.value == '址');
+    letters.drain(..label.map_or(0, |at| at + 1));
     // Tools are in no place's name.
     letters.iter_mut().filter(|letter| letter.value == '具').for_each(|letter| letter.value = '县');
     let regions = known_regions(&mut letters);
@@ -23,6 +23,8 @@ pub fn address(lines: &[Line]) -> Judged {
         let confirmed = letters.iter_mut().take(regions.length).filter(|letter| letter.confidence > 0.3);
         confirmed.for_each(|letter| letter.confidence = letter.confidence.max(CONFIRMED));
     }
+    letters.iter_mut().for_each(likelier);
+    (0..letters.len()).for_each(|at| digit(&mut letters, at));
     let values: Vec<char> = letters.iter().map(|letter| letter.value).collect();
     let text: String = (0..values.len()).filter_map(|at| tidy(&values, at)).collect();
     let weakest = letters.iter().map(|letter| letter.confidence).fold(1.0, f32::min);
@@ -32,6 +34,50 @@ pub fn address(lines: &[Line]) -> Judged {
     Judged::new(&text, if long { weakest } else { weakest.min(0.5) }, long && weakest > least && ends_well(&text))
 }
 
+/// Of what a doubtful character could be, what places are called.
+fn likelier(letter: &mut Letter) {
+    let weight = |value: char| if is_of_places(value) { 1.0 } else { 0.1 };
+    let best = letter.others.iter().max_by(|(a, p), (b, q)| (weight(*a) * p).total_cmp(&(weight(*b) * q))).copied();
+    if let Some((value, chance)) = best
+        && weight(value) * chance > weight(letter.value) * letter.confidence
+    {
+        letter.others.insert(0, (letter.value, letter.confidence));
+        (letter.value, letter.confidence) = (value, chance);
+    }
+}
+
+/// A Latin letter that touches a digit is one too, if it can be; somebody looks at it.
+fn digit(letters: &mut [Letter], at: usize) {
+    let is_digit = |place: Option<usize>| {
+        place.and_then(|place| letters.get(place)).is_some_and(|letter| letter.value.is_ascii_digit())
+    };
+    let touches = is_digit(at.checked_sub(1)) || is_digit(Some(at + 1));
+    let letter = &mut letters[at];
+    if !touches || !letter.value.is_ascii_alphabetic() {
+        return;
+    }
+    letter.confidence = letter.confidence.min(0.6);
+    let found = letter.others.iter().map(|(value, _)| *value).find(char::is_ascii_digit);
+    let usual = match letter.value {
+        'o' | 'O' | 'C' | 'c' | 'D' | 'Q' => Some('0'),
+        'l' | 'I' | 'i' => Some('1'),
+        'Z' | 'z' => Some('2'),
+        'S' | 's' => Some('5'),
+        'B' => Some('8'),
+        _ => None,
+    };
+    // A block may be called B.
+    let alone = !is_block(letters, at);
+    if let Some(value) = found.or(usual).filter(|_| alone) {
+        letters[at].value = value;
+    }
+}
+
+/// What follows says that a letter may be a name.
+fn is_block(letters: &[Letter], at: usize) -> bool {
+    letters.get(at + 1).is_some_and(|next| "座栋幢区单".contains(next.value))
+}
+
 /// Between digits a stroke is a hyphen and a ring a nought; full-width forms are plain ones.
 fn tidy(values: &[char], at: usize) -> Option<char> {
     let digit = |place: Option<usize>| place.and_then(|place| values.get(place)).is_some_and(char::is_ascii_digit);
@@ -39,8 +85,8 @@ fn tidy(values: &[char], at: usize) -> Option<char> {
     match values[at] {
         '一' | '—' | '–' | '－' | '_' | '~' if before && after => Some('-'),
         '—' | '–' | '－' => Some('-'),
-        'o' | 'O' | '〇' if before || after => Some('0'),
-        'l' | 'I' | '|' if before && after => Some('1'),
+        '〇' if before || after => Some('0'),
+        '|' if before && after => Some('1'),
         '(' => Some('（'),
         ')' => Some('）'),
         ':' | '：' | ',' | '，' | '.' | '。' | '\'' | '"' | '`' | '*' => None,
@@ -80,6 +126,22 @@ mod tests {
             address(&[line]).sure
         };
         assert!(!said("河北省唐山市澳南县前进村16组") && said("河北省唐山市滦南县前进村16组"));
+    }
+
+    #[test]
+    fn places_are_called_what_places_are_called() {
+        let mut line = Line::from("贵州省遵义市湄潭县王注村16组");
+        line.letters[10].confidence = 0.7;
+        line.letters[10].others = vec![('洼', 0.2)];
+        let judged = address(&[line]);
+        assert_eq!((judged.value.as_str(), judged.sure), ("贵州省遵义市湄潭县王洼村16组", false));
+    }
+
+    #[test]
+    fn among_digits_there_are_digits() {
+        let judged = address(&[Line::from("贵州省遵义市湄潭县朝阳巷37C号")]);
+        assert_eq!((judged.value.as_str(), judged.sure), ("贵州省遵义市湄潭县朝阳巷370号", false));
+        assert_eq!(address(&[Line::from("贵州省遵义市湄潭县朝阳巷37号B座")]).value, "贵州省遵义市湄潭县朝阳巷37号B座");
     }
 
     #[test]

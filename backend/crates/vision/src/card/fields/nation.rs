@@ -5,8 +5,12 @@ use crate::{card::words::NATIONS, ocr::Line};
 
 /// The nation whose characters the line most likely shows.
 pub fn nation(line: &Line) -> Judged {
-    let letters: Vec<_> =
+    let mut letters: Vec<_> =
         line.letters.iter().filter(|letter| !letter.value.is_ascii() && letter.value != '族').collect();
+    // A single character is easily overlooked.
+    if letters.is_empty() {
+        letters.extend(line.faint.iter().max_by(|a, b| a.confidence.total_cmp(&b.confidence)));
+    }
     let mut scored: Vec<(&str, f32)> = NATIONS
         .iter()
         .map(|nation| {
@@ -63,6 +67,13 @@ mod tests {
         let letter = Letter { value: '苖', confidence: 0.6, at: 0.5, others: vec![('苗', 0.38), ('茁', 0.01)] };
         let judged = nation(&Line { letters: vec![letter], ..Line::default() });
         assert_eq!((judged.value.as_str(), judged.sure), ("苗", true));
+    }
+
+    #[test]
+    fn one_that_was_only_seen_faintly_is_marked() {
+        let faint = vec![Letter { value: '藏', confidence: 0.2, at: 0.5, others: vec![] }];
+        let judged = nation(&Line { letters: vec![], faint });
+        assert_eq!((judged.value.as_str(), judged.sure), ("藏", false));
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Surnames, and characters that names are usually made of. What is not here may be right, but somebody looks at it.
 
-/// Surnames of one character. 元, 洗 and 逢 are left out on purpose although they exist: 亓, 冼 and 逄 are read as them,
-/// and somebody has to look.
+/// Surnames of one character. 元, 洗, 逢 and 库 are left out on purpose although they exist: 亓, 冼, 逄 and 厍 are read as
+/// them, and somebody has to look.
 const SURNAMES: &str = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦\
 贾夏付傅方邹熊白孟秦邱丘侯江尹薛闫阎雷龙黎史陶贺毛段郝顾龚邵覃武钱戴严莫孔向常汤赖文施洪季康樊牛温芦俞章鲁葛伍岳齐梅庞毕辛管祝左涂谷时舒耿卜路詹关苗凌费\
 纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位霍翁隋植甘景单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚古米池滕晋苑邬臧畅宫苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连\
 郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼衣楚佟经巫乌焦巴弓牧隗宓蓬郗班仰秋伊暴钭厉戎祖芮羿储邢滑荣荀羊於惠麻鞠麦占帅粟谯敬苍尚农\
-庄晁勾融訾阚那空毋沙养须丰蒯相后荆红竺权逯益桓公亓仉逄麴浦郤璩桑濮扈宰郦雍却宿通宗姒申宣贲杭诸钮缪应昝仝佘乜褟亶妫庹郏郄笪厍綦芈赫练原尤由展巨师平库\
+庄晁勾融訾阚那空毋沙养须丰蒯相后荆红竺权逯益桓公亓仉逄麴浦郤璩桑濮扈宰郦雍却宿通宗姒申宣贲杭诸钮缪应昝仝佘乜褟亶妫庹郏郄笪厍綦芈赫练原尤由展巨师平\
 ";
 
 /// Surnames of two characters.
@@ -31,7 +31,9 @@ const USUAL: &str = "明国华文建志永林海平军伟强勇杰涛超刚磊�
 萍萧落蒙蓁蓓蓝蔓蔚蕙蕴蕾薇藏藤虎虹融行衍衡表裕西观觉言计许论诗诚话诺谊谋谣谦谨谷豪象贝贞财贤贵资赋赞赟赫起超越跃路轶载辉达迅迎近远迪述通逸道遥遵邦郁都采里\
 重野量金鉴钊钢钦钰铃铎铭锋锐锡键锦镇镕长门闯闵闻阔队防阳阵陆陈陶隽难雄集雨雪零雷霁霆霏霓霖青静非鞍音韦韩韶顶项顺须顾顿颂颉颍领频题风飒食香馨驰驹骁骅骋骏\
 骞高魁魏鲁鲜鸣鸿鹃鹏鹤麒麟黎黛齐龄芹珠姑娃婆娘女妮姐旺发栓柱锁狗祥运荒坤乾阿尼买提吐尔逊艾力木热合古丽努比沙依江汗克孜别巴图扎西次仁卓玛央金格桑多吉罗布旦增\
-平措尼达娃洛桑顿珠拉姆白益措德吉曲珍强久边索朗普琼央宗丹";
+平措尼达娃洛桑顿珠拉姆白益措德吉曲珍强久边索朗普琼央宗丹颢锴飒菡濂韬诩珩翎逸芃璟煊煦烽煌灿炯晔晁旖旎昀昳曜曈朔杞杰枢柠栩桓桀槿樾檀泠泫泽洛洵涤渊渺湉溥溪滢漾澄潼澈瀛\
+焓熹犀狄玄玺琇琛琬琚琥瑆璎瓴甄畅皎盼睦瞳碧磬祈祁祺禾秉稷穗筱箴篱绍绫缇缨羲翡耘聆胥舒艾芊芷芸苓苡荀荞莘菀葭葵蓁蔚蕊薏藜蘅虔蝶衍裕诠谌谕谧豫赋轲迪逢遨邈\
+酉郅郢釉铠铮锦镜阔陌隽雍霏霖韵颐飏骋骐骜鲲鸢麓麟黛黎龄";
 
 /// How many characters of a name are a surname that is known.
 pub fn surname_length(name: &str) -> Option<usize> {
@@ -44,6 +46,15 @@ pub fn surname_length(name: &str) -> Option<usize> {
 /// Of one character.
 pub fn is_surname(character: char) -> bool {
     SURNAMES.contains(character)
+}
+
+/// How much likelier a character is in a given name than any other, at most 1.
+pub fn usual(character: char) -> f32 {
+    match USUAL.chars().position(|other| other == character) {
+        Some(0..300) => 1.0,
+        Some(_) => 0.4,
+        None => 0.05,
+    }
 }
 
 pub fn is_usual(character: char) -> bool {

@@ -59,3 +59,16 @@ pub const NATIONS: [&str; 57] = [
     "基诺",
     "穿青人",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ocr::Alphabet;
+
+    #[test]
+    fn the_alphabet_has_every_character_of_every_nation() {
+        for nation in NATIONS {
+            assert!(nation.chars().all(|character| Alphabet::Nation.contains(character)), "{nation}");
+        }
+    }
+}

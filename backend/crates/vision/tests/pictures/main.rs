@@ -1,4 +1,4 @@
-//! Pictures and faces, with the networks themselves. What is not there yet (networks, the portrait of an astronaut) is
+//! Pictures, cards and faces, with the networks themselves. What is not there yet (networks, the portrait of an astronaut) is
 //! got through the machine's package managers, once.
 #![expect(clippy::unwrap_used, reason = "a failing test is the point")]
 
