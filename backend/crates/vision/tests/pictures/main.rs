@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failing test is the point")]
 
 mod bad_input;
+mod cards;
 mod front;
 mod models;
 mod originals;

@@ -23,7 +23,8 @@ pub fn address(lines: &[Line]) -> Judged {
         let confirmed = letters.iter_mut().take(regions.length).filter(|letter| letter.confidence > 0.3);
         confirmed.for_each(|letter| letter.confidence = letter.confidence.max(CONFIRMED));
     }
-    letters.iter_mut().for_each(likelier);
+    // Regions are settled: nothing may undo what was put right there.
+    letters.iter_mut().skip(regions.length).for_each(likelier);
     (0..letters.len()).for_each(|at| digit(&mut letters, at));
     let values: Vec<char> = letters.iter().map(|letter| letter.value).collect();
     let text: String = (0..values.len()).filter_map(|at| tidy(&values, at)).collect();
@@ -135,6 +136,15 @@ mod tests {
         line.letters[10].others = vec![('洼', 0.2)];
         let judged = address(&[line]);
         assert_eq!((judged.value.as_str(), judged.sure), ("贵州省遵义市湄潭县王洼村16组", false));
+    }
+
+    #[test]
+    fn a_county_that_was_put_right_stays_so_and_is_marked() {
+        let mut line = Line::from("河北省唐山市澳南县前进村16组");
+        line.letters[6].confidence = 0.86;
+        line.letters[6].others = vec![('滦', 0.1)];
+        let judged = address(&[line]);
+        assert_eq!((judged.value.as_str(), judged.sure), ("河北省唐山市滦南县前进村16组", false));
     }
 
     #[test]
