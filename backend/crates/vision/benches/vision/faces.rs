@@ -84,7 +84,9 @@ fn robustness(
     let embed = |picture: &RgbImage, quality| -> Result<Option<Embedding>> {
         Ok(runtime.block_on(vision.check_face(jpeg(picture, quality)?))?.embedding)
     };
-    let plain = embed(portrait, 92)?.ok_or("the plain portrait has no face")?;
+    // Pictures of less than 0.3 megapixels are refused.
+    let plain = embed(&imageops::resize(portrait, 768, 768, FilterType::CatmullRom), 92)?
+        .ok_or("the plain portrait has no face")?;
     let mut random = Random::new(1, "variants");
     let mut far = Vec::new();
     faces.variants = 60;
@@ -103,7 +105,7 @@ fn robustness(
 
 /// Smaller, blurred, lit differently, mirrored, saved badly.
 fn variant(portrait: &RgbImage, random: &mut Random) -> (RgbImage, u8) {
-    let side = random.int(280, 900);
+    let side = random.int(560, 1000);
     let mut picture = imageops::resize(portrait, side, side, FilterType::Triangle);
     if random.chance(0.5) {
         imageops::flip_horizontal_in_place(&mut picture);

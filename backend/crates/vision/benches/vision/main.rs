@@ -15,6 +15,7 @@ mod process;
 mod report;
 mod score;
 #[path = "../../../../../benches/figures/table.rs"]
+#[expect(dead_code, reason = "the other benches use all of it")]
 mod table;
 mod tell;
 
