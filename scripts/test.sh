@@ -75,7 +75,7 @@ rust_tests() {
 }
 
 # Once and before the tests: many that find none would all fetch them.
-models() { need_pip && MINGCE__DEMO=true cargo run --quiet -- models fetch; }
+models() { need_pip && MINGCE__DEMO=true target/debug/mingce models fetch; }
 
 rust_report() { cargo nextest --version >/dev/null 2>&1 && echo target/nextest/ci/junit.xml || echo $results/rust.txt; }
 
@@ -87,9 +87,10 @@ suite "console: unit tests" $results/console.xml in_console test -- --reporter=d
 check "console: build" scripts/console.sh
 check "rust: format" cargo fmt --all --check
 check "rust: clippy" cargo clippy --workspace --all-targets --quiet -- -D warnings
+# Of the whole workspace, as the tests are: parts of it alone would build their dependencies again.
+check "rust: programs" cargo build --workspace --bins --quiet
 check "models: fetched and converted" models
 suite "rust: tests on SQLite and PostgreSQL" "$(rust_report)" rust_tests
-check "rust: program, and the cards for the browser" cargo build --quiet -p mingce -p synthetic-cards
 check "console: types are those of the OpenAPI document" scripts/types.sh --check
 suite "browser" $results/browser.xml scripts/browser.sh $results/browser.xml
 for setup in embedded grown; do

@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 need_npm backend/console
 fresh=$(mktemp -d)
 trap 'rm -rf "$fresh"' EXIT
-cargo run --quiet -- openapi >"$fresh/openapi.json"
+cargo build --quiet --workspace --bins
+target/debug/mingce openapi >"$fresh/openapi.json"
 backend/console/node_modules/.bin/openapi-typescript "$fresh/openapi.json" -o "$fresh/schema.d.ts" >/dev/null
 
 status=0
