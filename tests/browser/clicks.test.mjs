@@ -54,8 +54,8 @@ stories(
         assert.deepEqual(traffic.refusals, []);
       }));
   },
-  // What a click leads to does not depend on the database. Most of the time is waiting for pages to come to rest.
-  { on: ["embedded"], atOnce: 2 },
+  // What a click leads to does not depend on the database.
+  { on: ["embedded"] },
 );
 
 // Hundreds of dialogs that glide in and out take minutes.
