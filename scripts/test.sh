@@ -87,8 +87,8 @@ suite "console: unit tests" $results/console.xml in_console test -- --reporter=d
 check "console: build" scripts/console.sh
 check "rust: format" cargo fmt --all --check
 check "rust: clippy" cargo clippy --workspace --all-targets --quiet -- -D warnings
-# Of the whole workspace, as the tests are: parts of it alone would build their dependencies again.
-check "rust: programs" cargo build --workspace --bins --quiet
+# In one go: programs without their tests need other features, and their dependencies would be built again for them.
+check "rust: programs and tests" cargo build --workspace --bins --tests --quiet
 check "models: fetched and converted" models
 suite "rust: tests on SQLite and PostgreSQL" "$(rust_report)" rust_tests
 check "console: types are those of the OpenAPI document" scripts/types.sh --check

@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 need_npm backend/console
 fresh=$(mktemp -d)
 trap 'rm -rf "$fresh"' EXIT
-cargo build --quiet --workspace --bins
+# As `make test` builds it: with other features its dependencies would be built again.
+cargo build --quiet --workspace --bins --tests
 target/debug/mingce openapi >"$fresh/openapi.json"
 backend/console/node_modules/.bin/openapi-typescript "$fresh/openapi.json" -o "$fresh/schema.d.ts" >/dev/null
 
