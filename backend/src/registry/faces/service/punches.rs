@@ -3,7 +3,10 @@
 use ::vision::Embedding;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
 use uuid::Uuid;
 
 use super::compare::row;
@@ -33,7 +36,6 @@ pub struct FaceOnSite {
 
 /// The current faces of everybody on a site that this network has looked at.
 pub async fn faces_on_site(app: &App, project_id: Uuid, model: &str) -> Result<Vec<FaceOnSite>> {
-    use sea_orm::{QuerySelect, QueryTrait};
     let here = roster_entry::Entity::find()
         .select_only()
         .column(roster_entry::Column::PersonId)
