@@ -72,8 +72,9 @@ pub async fn enter(database: &Database, site: &Site, from: usize, to: usize) -> 
     let now = Utc::now();
     let transaction = database.begin().await?;
     for batch in (from..to).step_by(2_500) {
-        let rows = (batch..(batch + 2_500).min(to)).map(|n| entry_values(site, n, now)).collect();
-        insert(&transaction, ENTRY, rows).await?;
+        let people = batch..(batch + 2_500).min(to);
+        insert(&transaction, ENTRY, people.clone().map(|n| entry_values(site, n, now)).collect()).await?;
+        insert(&transaction, CONTRACT, people.map(|n| contract_values(site, n, now)).collect()).await?;
     }
     transaction.commit().await?;
     Ok(())
@@ -100,6 +101,14 @@ const ENTRY: Table = Table {
     row: "(?, ?, ?, ?, ?, ?, ?, 'worker', '020', 'time', 30000, 'waiting', 1)",
 };
 
+/// Who has been on site for long punches only with one.
+const CONTRACT: Table = Table {
+    name: "contract",
+    columns: "id, project_id, entry_id, person_id, starts_on, signed_on, created_at, updated_at, state, term_kind, pages, \
+              revision",
+    row: "(?, ?, ?, ?, ?, ?, ?, ?, 'active', 'open', 0, 1)",
+};
+
 fn person_values(keyring: &Keyring, person: Person, n: usize, now: DateTime<Utc>) -> Vec<Value> {
     let Person { id, name, id_number, born_on } = person;
     let sealed = keyring.seal("person.id_number", id_number.expose());
@@ -117,16 +126,36 @@ fn person_values(keyring: &Keyring, person: Person, n: usize, now: DateTime<Utc>
     ]
 }
 
-fn entry_values(site: &Site, n: usize, now: DateTime<Utc>) -> Vec<Value> {
-    let id = Uuid::from_u128(0x0190_0000_0001_7000_8000_0000_0000_0000 | n as u128);
-    let entered_on = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default() + Days::new((n % 200) as u64);
+fn entry_id(n: usize) -> Uuid {
+    Uuid::from_u128(0x0190_0000_0001_7000_8000_0000_0000_0000 | n as u128)
+}
+
+fn entered_on(n: usize) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default() + Days::new((n % 200) as u64)
+}
+
+fn contract_values(site: &Site, n: usize, now: DateTime<Utc>) -> Vec<Value> {
+    let (signed_on, person) = (entered_on(n), Person::numbered(n).id);
     vec![
-        id.into(),
+        Uuid::from_u128(0x0190_0000_0002_7000_8000_0000_0000_0000 | n as u128).into(),
+        site.project.into(),
+        entry_id(n).into(),
+        person.into(),
+        signed_on.into(),
+        signed_on.into(),
+        now.into(),
+        now.into(),
+    ]
+}
+
+fn entry_values(site: &Site, n: usize, now: DateTime<Utc>) -> Vec<Value> {
+    vec![
+        entry_id(n).into(),
         site.project.into(),
         Person::numbered(n).id.into(),
         site.unit.into(),
         site.crew.into(),
-        entered_on.into(),
+        entered_on(n).into(),
         now.into(),
     ]
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::{
@@ -50,13 +50,13 @@ async fn days_of(site: &Site<'_>, month: Month, entries: Vec<Uuid>) -> Result<Ha
         .columns([Column::EntryId, Column::Day, Column::Minutes, Column::Count, Column::Inside])
         .filter(Column::EntryId.is_in(entries))
         .filter(Column::Day.between(month.first(), month.last()))
-        .order_by_asc(Column::EntryId)
-        .order_by_asc(Column::Day)
         .into_model::<DayCell>()
         .all(site.app.db.reader())
         .await?;
     for cell in cells {
         days.entry(cell.entry_id).or_default().push(cell);
     }
+    // Not by the database: asked for an order, PostgreSQL walks the whole project in it.
+    days.values_mut().for_each(|days| days.sort_unstable_by_key(|cell| cell.day));
     Ok(days)
 }
