@@ -130,6 +130,8 @@ pub fn jobs() -> jobs::Registry {
         .register::<attendance::service::Recompute>()
         .register::<attendance::WatchFaces>()
         .recurring(attendance::WatchFaces::default(), jobs::Due::Nightly { hour: 4, minute: 40 })
+        .register::<attendance::TellMissing>()
+        .recurring(attendance::TellMissing::default(), jobs::Due::Nightly { hour: 8, minute: 0 })
         .register::<attendance::photos::PackPhotos>()
         .recurring(attendance::photos::PackPhotos::default(), jobs::Due::Nightly { hour: 1, minute: 20 })
         .register::<attendance::photos::ExpirePhotos>()
