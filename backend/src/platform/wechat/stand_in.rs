@@ -15,8 +15,8 @@ use crate::platform::{
 };
 
 /// Well known, as everything of the demo.
-const TOKEN: &str = "mingcedemopushtoken";
-const AES_KEY: &str = "mingcedemokeymingcedemokeymingcedemokey0123";
+pub const TOKEN: &str = "mingcedemopushtoken";
+pub const AES_KEY: &str = "mingcedemokeymingcedemokeymingcedemokey0123";
 
 /// Whether it plays WeChat's part here.
 pub fn is_in_use(config: &Config) -> bool {
