@@ -71,7 +71,8 @@ async fn logins(ground: &Ground<'_>, url: &str, http: &Client) -> Result<Latency
     let phone = phone(ground).await?;
     let mut times = Vec::new();
     for _ in 0..LOGINS {
-        let asked = http.post(format!("{url}/api/v1/login-tickets")).json(&json!({ "way": "mini_program" })).send().await?;
+        let asked =
+            http.post(format!("{url}/api/v1/login-tickets")).json(&json!({ "way": "mini_program" })).send().await?;
         let cookie = asked.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok()).unwrap_or_default();
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         let ticket: Value = asked.error_for_status()?.json().await?;

@@ -57,7 +57,7 @@ wechat_story! {
         assert_eq!(sent.len(), 1);
         let lines = sent[0]["body"]["data"].clone();
         assert_eq!(lines["phrase2"]["value"], "未通过");
-        assert_eq!(lines["thing3"]["value"], "身份证照片不清楚，请点击修改后重新…");
+        assert_eq!(lines["thing3"]["value"], "身份证照片不清楚，请点击修改后重新提交");
     }
 }
 
@@ -107,5 +107,69 @@ wechat_story! {
         let person = app.person_row("李强").await;
         app.refuse_somebody(Recipient::Person(person.id), "k5").await;
         assert_eq!(app.settled(wechat, "k5").await.state, MessageState::NoPhone);
+    }
+}
+
+story! {
+    async fn messages_are_read_by_whoever_watches_over_the_project(app: &TestApp) {
+        let (site, elsewhere) = (app.project("440703").await, app.project("510800").await);
+        let (person, tx) = (app.person_row("李强").await, app.app.db.begin().await.unwrap());
+        for (project, key) in [(&site, "a"), (&elsewhere, "b")] {
+            let notice = Notice::ContractDue { project: project.into(), days: 12 };
+            tell(&tx, Recipient::Person(person.id), notice, key).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let seen = app.regulator("440700").await.get("/phone-messages?state=no_phone").await.ok();
+        assert_eq!(seen["total"], 1);
+        let row = &seen["items"][0];
+        assert_eq!((row["person_name"].as_str(), row["kind"].as_str()), (Some("李强"), Some("contract_due")));
+        assert_eq!(row["note"], "进场12天还未签合同，请尽快签订");
+        assert_eq!(app.project_staff(&site).await.get("/phone-messages").await.ok()["total"], 1);
+        assert_eq!(app.project_staff(&site).await.get("/phone-messages?state=sent").await.ok()["total"], 0);
+        app.vendor_account(&app.vendor("440700").await).await.get("/phone-messages").await.refused(403);
+        app.nobody().get("/phone-messages").await.refused(401);
+    }
+}
+
+story! {
+    async fn whoever_was_on_site_and_has_no_punch_is_told_in_the_morning(app: &TestApp) {
+        use crate::api::support::days_ago;
+        use mingce::{entity::{attendance_day, person}, site::attendance::TellMissing};
+        let (site, resting) = (app.project("440703").await, app.project("440703").await);
+        app.busy_site(&site).await;
+        app.busy_site(&resting).await;
+        let db = app.app.db.writer();
+        let people = person::Entity::find().filter(person::Column::Name.eq("李强")).all(db).await.unwrap();
+        for person in &people {
+            app.phone_row(|row| row.person_id = Set(Some(person.id))).await;
+        }
+        let yesterday = days_ago(1);
+        let punched = person::Entity::find().filter(person::Column::Name.eq("王建国")).all(db).await.unwrap();
+        for person in punched {
+            let entry = app.entry_of(&person).await;
+            if entry.project_id != site.id {
+                continue;
+            }
+            let day = attendance_day::ActiveModel {
+                project_id: Set(site.id),
+                entry_id: Set(entry.id),
+                day: Set(yesterday),
+                person_id: Set(person.id),
+                marks: Set(String::new()),
+                first_at: Set(None),
+                last_at: Set(None),
+                minutes: Set(0),
+                count: Set(1),
+                inside: Set(false),
+            };
+            day.insert(db).await.unwrap();
+        }
+        // Twice: nobody hears of it twice. Who has no phone is not in the list, and a site that rests owes nobody a message.
+        for _ in 0..2 {
+            app.done(TellMissing::default()).await;
+        }
+        let told = phone_message::Entity::find().all(db).await.unwrap();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(told[0].project_id, Some(site.id));
     }
 }

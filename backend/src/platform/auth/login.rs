@@ -54,13 +54,19 @@ pub struct Opened {
 
 pub async fn log_in(app: &App, attempt: Attempt<'_>) -> Result<Opened> {
     let account = check(app, &attempt).await?;
-    enter(app, account, attempt.client, attempt.request_id).await
+    enter(app, account, None, attempt.client, attempt.request_id).await
 }
 
-/// Logs an account in whose owner has proved to be it.
-pub async fn enter(app: &App, account: account::Model, client: &Client, request_id: &RequestId) -> Result<Opened> {
+/// Logs an account in whose owner has proved to be it; `way` is how, where it was not by the password.
+pub async fn enter(
+    app: &App,
+    account: account::Model,
+    way: Option<&str>,
+    client: &Client,
+    request_id: &RequestId,
+) -> Result<Opened> {
     let device = device_mark(app, account.id);
-    let (session, token) = open(app, &account, client, request_id).await?;
+    let (session, token) = open(app, &account, way, client, request_id).await?;
     Ok(Opened { account, session, token, device })
 }
 
@@ -132,6 +138,7 @@ fn wrong_tab(chosen: AccountKind, own: AccountKind) -> String {
 async fn open(
     app: &App,
     account: &account::Model,
+    way: Option<&str>,
     client: &Client,
     request_id: &RequestId,
 ) -> Result<(session::Model, String)> {
@@ -139,10 +146,11 @@ async fn open(
         new_session(account.id, SessionKind::Browser, client, TimeDelta::hours(app.config.auth.session_hours));
     let tx = app.db.begin().await?;
     let session = row.insert(&tx).await?;
-    audit::Entry::new("account.login")
-        .subject("account", account.id, &account.login)
-        .write_as(&tx, Some(account.id), &account.name, &client.ip.to_string(), &request_id.0)
-        .await?;
+    let mut entry = audit::Entry::new("account.login").subject("account", account.id, &account.login);
+    if let Some(way) = way {
+        entry = entry.reason(way);
+    }
+    entry.write_as(&tx, Some(account.id), &account.name, &client.ip.to_string(), &request_id.0).await?;
     tx.commit().await?;
     Ok((session, token))
 }

@@ -75,7 +75,7 @@ pub async fn watch(
     let Some(account) = tickets::redeem(&app, &row).await? else {
         return Ok(HttpResponse::Ok().json(TicketStanding { state: TicketStep::Expired, reason: None, session: None }));
     };
-    let entered = let_in(&app, enter(&app, account, &client, &request_id).await?).await?;
+    let entered = let_in(&app, enter(&app, account, Some("微信扫码"), &client, &request_id).await?).await?;
     let mut answer = HttpResponse::Ok();
     for cookie in entered.cookies {
         answer.cookie(cookie);

@@ -105,7 +105,7 @@ pub async fn log_in(
     if account.disabled {
         return Err(Error::Forbidden("account_disabled", "该账号已停用，请联系发放账号的主管部门或管理员".into()));
     }
-    let opened = enter(&app, account, &client, &request_id).await?;
+    let opened = enter(&app, account, Some("数字证书"), &client, &request_id).await?;
     let LetIn { view, cookies: [session, device] } = let_in(&app, opened).await?;
     Ok(HttpResponse::Ok().cookie(session).cookie(device).json(view))
 }

@@ -16,9 +16,10 @@ use crate::{
     entity::{
         Reach, Scope,
         account::{self, AccountKind},
-        company, project,
+        company, phone_session, project,
         role_grant::{Role, ScopeKind},
-        session, vendor,
+        session::{self, SessionKind},
+        vendor,
     },
     platform::{
         App, audit,
@@ -154,7 +155,12 @@ pub async fn show(caller: Caller, app: Data<App>) -> Result<Json<SessionView>> {
 #[utoipa::path(tag = "session", responses((status = 204)))]
 #[delete("/session")]
 pub async fn log_out(caller: Caller, app: Data<App>) -> Result<HttpResponse> {
-    session::Entity::delete_by_id(caller.session.id).exec(app.db.writer()).await?;
+    let (db, id) = (app.db.writer(), caller.session.id);
+    if caller.session.kind == SessionKind::Phone {
+        phone_session::Entity::delete_by_id(id).exec(db).await?;
+    } else {
+        session::Entity::delete_by_id(id).exec(db).await?;
+    }
     let mut gone = cookie(COOKIE, String::new(), false, time::Duration::ZERO);
     gone.make_removal();
     Ok(HttpResponse::NoContent().cookie(gone).finish())

@@ -1,5 +1,7 @@
 //! The job that sends one notice: to the mini-program if its owner has asked for it, else to whoever follows the account.
 
+use std::time::Duration;
+
 use chrono::Utc;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -67,7 +69,12 @@ impl Job for SendNotice {
                 row.failure = Set(Some(reason));
             }
         }
-        row.update(app.db.writer()).await?;
+        let row = row.update(app.db.writer()).await?;
+        if let Some(receipt) = &row.receipt
+            && let Ok(Some(reason)) = app.cache.take(&receipt_key(receipt)).await
+        {
+            not_delivered(app, receipt, &reason).await?;
+        }
         Ok(Outcome::default())
     }
 }
@@ -180,12 +187,26 @@ impl Letter<'_> {
     }
 }
 
-/// WeChat tells afterwards whether a template message arrived.
+/// How long the word on a message may be ahead of the note that it was sent.
+const AHEAD: Duration = Duration::from_secs(600);
+
+fn receipt_key(receipt: &str) -> String {
+    format!("phone:receipt:{receipt}")
+}
+
+/// WeChat tells afterwards whether a template message arrived: sometimes before we have noted that we sent it. So the word
+/// is kept first and the row looked for second; the sender notes first and looks for the word second.
 pub async fn note_receipt(app: &App, receipt: i64, status: &str) -> Result<()> {
     if status == "success" {
         return Ok(());
     }
     let reason = if status.contains("user block") { "对方拒收公众号消息" } else { "微信没有送达" };
+    let receipt = receipt.to_string();
+    app.cache.set(&receipt_key(&receipt), reason, AHEAD).await?;
+    not_delivered(app, &receipt, reason).await
+}
+
+async fn not_delivered(app: &App, receipt: &str, reason: &str) -> Result<()> {
     let row = phone_message::ActiveModel {
         state: Set(MessageState::Failed),
         failure: Set(Some(reason.to_owned())),
@@ -193,7 +214,7 @@ pub async fn note_receipt(app: &App, receipt: i64, status: &str) -> Result<()> {
     };
     phone_message::Entity::update_many()
         .set(row)
-        .filter(phone_message::Column::Receipt.eq(receipt.to_string()))
+        .filter(phone_message::Column::Receipt.eq(receipt))
         .exec(app.db.writer())
         .await?;
     Ok(())
