@@ -9,6 +9,7 @@ mod load;
 mod login;
 mod peer;
 mod people;
+mod phones;
 mod program;
 mod reads;
 mod table;
@@ -140,6 +141,9 @@ async fn round(ground: &Ground<'_>, people: usize, sent: &mut Vec<Vec<Vec<Sent>>
         && wanted("logins")
     {
         figures.extend(login::measure(ground, &program.url, &http, &*roster_page.request).await?);
+    }
+    if wanted("phones") {
+        figures.extend(phones::measure(ground, &program.url, &http).await?);
     }
     let (site, staff) = &cast.large;
     if wanted("export") {

@@ -85,6 +85,7 @@ fn command(folder: &Path, database: &str, address: &str) -> Command {
         .env("MINGCE__DEMO", "true")
         .env("MINGCE__SERVER__LISTEN", address)
         .env("MINGCE__GATEWAY__LISTEN", "127.0.0.1:0")
+        .env("MINGCE__WECHAT__STAND_IN_PORT", "0")
         .env("MINGCE__SERVER__PUBLIC_URL", format!("http://{address}"))
         .env("MINGCE__DATABASE__URL", database)
         .env("MINGCE__FILES__PATH", folder.join("files"))

@@ -49,6 +49,12 @@ pub async fn caller(database: &Database, number: i64, project: Option<Uuid>) -> 
     log_in(database, number).await
 }
 
+/// The account of a caller who runs the city.
+pub async fn caller_account(database: &Database, number: i64) -> Result<Uuid> {
+    caller(database, number, None).await?;
+    Ok(id(1, number))
+}
+
 /// An account that can log in, by its name.
 pub async fn account_with(database: &Database, number: i64, password_hash: &str) -> Result<String> {
     account(database, number, AccountKind::Regulator, password_hash).await

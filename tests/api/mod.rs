@@ -21,6 +21,7 @@ mod operations;
 mod operator;
 mod outages;
 mod people;
+mod phones;
 mod policies;
 mod project_export;
 mod project_login;

@@ -12,7 +12,7 @@ use super::{
 use crate::entity::{
     idempotency,
     job::{self, JobState},
-    session, used_ticket,
+    phone_session, session, used_ticket,
 };
 
 const REPEATS_EXPECTED: TimeDelta = TimeDelta::days(2);
@@ -35,6 +35,7 @@ impl Job for Upkeep {
         let (app, now) = (&context.app, Utc::now());
         let db = app.db.writer();
         session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(db).await?;
+        phone_session::Entity::delete_many().filter(phone_session::Column::ExpiresAt.lt(now)).exec(db).await?;
         idempotency::Entity::delete_many()
             .filter(idempotency::Column::CreatedAt.lt(now - REPEATS_EXPECTED))
             .exec(db)

@@ -36,6 +36,7 @@ export async function startProgram(setup = setups.embedded, environment = {}) {
     MINGCE__DEMO: "true",
     MINGCE__SERVER__LISTEN: `127.0.0.1:${port}`,
     MINGCE__GATEWAY__LISTEN: "127.0.0.1:0",
+    MINGCE__WECHAT__STAND_IN_PORT: "0",
     MINGCE__SERVER__PUBLIC_URL: url,
     MINGCE__FILES__PATH: join(folder, "files"),
     MINGCE__MAIL__HOST: "127.0.0.1",

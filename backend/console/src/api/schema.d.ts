@@ -22,6 +22,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An account's certificates. */
+        get: operations["list"];
+        put?: never;
+        /** Lets an account log in by a certificate. */
+        post: operations["add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/certificates/{certificate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a certificate off an account. */
+        delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/disable": {
         parameters: {
             query?: never;
@@ -569,6 +604,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/login-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code for the login page, to be scanned with WeChat. */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/login-tickets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is; once it is confirmed, the session. Only for the browser that asked. */
+        get: operations["watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -756,6 +825,213 @@ export interface paths {
          *     was not noted was not shown.
          */
         post: operations["unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages about projects within reach, the last first. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Binds an account to the phone, by its password (GY1). */
+        post: operations["bind_account"];
+        /** Takes the account off the phone. */
+        delete: operations["release_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/jsapi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lets a page of ours use the phone's camera and scanner within WeChat. */
+        get: operations["sign_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/login-tickets/{ticket}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a scanned code asks. The screen shows from now on that it was scanned. */
+        get: operations["scan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/login-tickets/{ticket}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【确认登录】 */
+        post: operations["confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/login-tickets/{ticket}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【不是我】 */
+        post: operations["refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The number that WeChat's button gave. */
+        post: operations["number_by_button"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/number/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The number, and the code that came to it. */
+        post: operations["number_by_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Links the phone to its owner's own record. */
+        post: operations["link_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds the phone. */
+        get: operations["show"];
+        put?: never;
+        /** Logs a phone in: by the mini-program's code, or by the ticket of a web login. */
+        post: operations["open"];
+        /** Logs the phone out. */
+        delete: operations["close"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a phone must know before anybody is logged in. */
+        get: operations["settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a code to a number. */
+        post: operations["send_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1899,6 +2175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Logs in the account of the certificate by which this connection was made. */
+        post: operations["log_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/password": {
         parameters: {
             query?: never;
@@ -2310,6 +2603,9 @@ export interface components {
         ApproveForm: {
             opinion?: string | null;
         };
+        AskTicket: {
+            way: components["schemas"]["PhoneApp"];
+        };
         AttendanceOverview: {
             periods: components["schemas"]["PeriodFigures"][];
             /** @description 停工: figures, and no rates. */
@@ -2350,6 +2646,10 @@ export interface components {
         };
         /** @description 银行卡号，12 至 19 位，含校验位 */
         BankCard: string;
+        BindAccount: {
+            login: components["schemas"]["Text_1_64"];
+            password: string;
+        };
         Blocked: {
             /** @description The field to change, if it is one. */
             field: string;
@@ -2408,6 +2708,11 @@ export interface components {
             unit_id: string;
             unit_kind: string;
         };
+        /**
+         * @description Nothing: what counts is the certificate the connection was made with. It is asked for so that only our own page can
+         *     call it.
+         */
+        ByCertificate: Record<string, never>;
         /** @description Why a project is cancelled. */
         CancelForm: {
             /** @description Units, crews and people who are still on site exit with it. */
@@ -2469,6 +2774,22 @@ export interface components {
              */
             valid_until?: string | null;
         };
+        /** @description A certificate that logs an account in. */
+        CertificateView: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description SHA-256. */
+            fingerprint: string;
+            /** Format: uuid */
+            id: string;
+            issuer: string;
+            /** Format: date-time */
+            not_after: string;
+            /** Format: date-time */
+            not_before: string;
+            serial: string;
+            subject: string;
+        };
         /** @description A picture and the token to send back with what it shows. */
         Challenge: {
             /** @description A PNG as a data URI. */
@@ -2487,6 +2808,9 @@ export interface components {
         /** @description Where a project's QR code leads. */
         CodeLink: {
             link: string;
+        };
+        CodeWanted: {
+            phone: components["schemas"]["Mobile"];
         };
         CollectAnswer: {
             created: number;
@@ -3438,6 +3762,10 @@ export interface components {
             left_on: string;
             reason: components["schemas"]["Text_2_200"];
         };
+        LinkPerson: {
+            id_number: components["schemas"]["IdNumber"];
+            name: components["schemas"]["PersonName"];
+        };
         /**
          * @description Whether a device knows the people it should.
          * @enum {string}
@@ -3452,6 +3780,16 @@ export interface components {
         };
         /** @description 账号名：4 到 32 个字母、数字或 - _ . */
         Login: string;
+        /** @description A code to show. The cookie that comes with it is what gets the session. */
+        LoginTicket: {
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description As `data:image/…`. */
+            picture: string;
+            way: components["schemas"]["PhoneApp"];
+        };
         /** @description A place where one is logged in, or a program with a token. */
         LoginView: {
             /** Format: date-time */
@@ -3522,6 +3860,32 @@ export interface components {
         Marital: "01" | "02" | "03" | "04";
         /** @description A string that is safe to show: enough to recognise a person you know, too little to learn who a stranger is. */
         Masked: string;
+        /** @description A message as it was meant, and what became of it. */
+        MessageRow: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Why it was not sent, or did not arrive. */
+            failure?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["NoticeKind"];
+            /** @description What it says, in one sentence. */
+            note: string;
+            /** @description Nothing for somebody who has no record yet. */
+            person_name?: string | null;
+            /** Format: uuid */
+            project_id?: string | null;
+            project_name: string;
+            /** Format: date-time */
+            sent_at?: string | null;
+            state: components["schemas"]["MessageState"];
+            way?: components["schemas"]["PhoneApp"] | null;
+        };
+        /**
+         * @description What became of a message.
+         * @enum {string}
+         */
+        MessageState: "waiting" | "sent" | "failed" | "no_phone";
         /** @description What is to be completed. */
         Missing: {
             /**
@@ -3570,6 +3934,10 @@ export interface components {
         /** @description 打卡统计 and 出勤时长统计 of a month, of those who were on the project in it. */
         MonthSearch: components["schemas"]["RosterFilter"] & {
             month: components["schemas"]["Month"];
+        };
+        NewCertificate: {
+            /** @description As PEM, without its key. */
+            certificate: components["schemas"]["Text_1_20000"];
         };
         /** @description What 【添加班组】 sends. */
         NewCrew: {
@@ -3651,10 +4019,35 @@ export interface components {
             reason: string;
         };
         /**
+         * @description Kinds of notices, for templates and lists.
+         * @enum {string}
+         */
+        NoticeKind: "registration_approved" | "registration_refused" | "transferred" | "contract_due" | "punch_missing" | "objection_answered";
+        NumberByButton: {
+            /** @description What the button gave, which is not the login's code. */
+            code: components["schemas"]["Text_1_512"];
+        };
+        NumberByCode: {
+            code: components["schemas"]["Text_1_12"];
+            phone: components["schemas"]["Mobile"];
+        };
+        /**
          * @description Whether a device is connected.
          * @enum {string}
          */
         OnlineState: "online" | "offline" | "never";
+        /** @description Either the code of `wx.login` with its app, or the ticket of a web login. */
+        OpenPhoneSession: {
+            app?: components["schemas"]["PhoneApp"] | null;
+            code?: components["schemas"]["Text_1_512"] | null;
+            ticket?: components["schemas"]["Text_1_64"] | null;
+        };
+        /** @description The token is in this answer and nowhere else. */
+        OpenedPhoneSession: {
+            /** Format: date-time */
+            expires_at: string;
+            token: string;
+        };
         Overview: {
             /**
              * Format: int64
@@ -3670,6 +4063,14 @@ export interface components {
              * @description Units on site.
              */
             units: number;
+        };
+        /** @description For `wx.config`. */
+        PageSignature: {
+            app_id: string;
+            nonce: string;
+            signature: string;
+            /** Format: int64 */
+            timestamp: number;
         };
         /** @description One page of a list. */
         Page_AlertRow: {
@@ -4104,6 +4505,35 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_MessageRow: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                /** @description Why it was not sent, or did not arrive. */
+                failure?: string | null;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["NoticeKind"];
+                /** @description What it says, in one sentence. */
+                note: string;
+                /** @description Nothing for somebody who has no record yet. */
+                person_name?: string | null;
+                /** Format: uuid */
+                project_id?: string | null;
+                project_name: string;
+                /** Format: date-time */
+                sent_at?: string | null;
+                state: components["schemas"]["MessageState"];
+                way?: components["schemas"]["PhoneApp"] | null;
+            }[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_MonthRow: {
             items: (components["schemas"]["Somebody"] & {
                 days: components["schemas"]["DayCell"][];
@@ -4459,7 +4889,7 @@ export interface components {
          * @description What somebody may do. The console shows and hides by these; handlers demand them by type.
          * @enum {string}
          */
-        Permission: "manage_accounts" | "view_audit" | "manage_policies" | "view_policies" | "review_applications" | "view_projects" | "register_projects" | "edit_projects" | "cancel_projects" | "view_companies" | "register_companies" | "edit_companies" | "view_vendors" | "manage_vendors" | "view_units" | "manage_units" | "view_crews" | "manage_crews" | "view_people" | "edit_people" | "correct_id_numbers" | "unmask" | "review_faces" | "collect_people" | "view_roster" | "manage_roster" | "view_devices" | "manage_devices" | "view_attendance" | "manage_attendance" | "manage_tokens";
+        Permission: "manage_accounts" | "view_audit" | "manage_policies" | "view_policies" | "review_applications" | "view_projects" | "register_projects" | "edit_projects" | "cancel_projects" | "view_companies" | "register_companies" | "edit_companies" | "view_vendors" | "manage_vendors" | "view_units" | "manage_units" | "view_crews" | "manage_crews" | "view_people" | "edit_people" | "correct_id_numbers" | "unmask" | "review_faces" | "collect_people" | "view_roster" | "manage_roster" | "view_devices" | "manage_devices" | "view_attendance" | "manage_attendance" | "view_messages" | "manage_tokens";
         /** @description Somebody with everything but their record, which has a call of its own. */
         PersonDetail: components["schemas"]["PersonRow"] & {
             /** @description Masked after the first characters. */
@@ -4606,6 +5036,71 @@ export interface components {
         };
         /** @description 手机号码，或带区号的固定电话 */
         Phone: string;
+        PhoneAccount: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["AccountKind"];
+            login: string;
+            must_change_password: boolean;
+            name: string;
+        };
+        /**
+         * @description Through which of the two somebody comes, or is reached.
+         * @enum {string}
+         */
+        PhoneApp: "mini_program" | "account";
+        PhonePerson: {
+            /** Format: uuid */
+            id: string;
+            /** @description Masked. */
+            id_number: string;
+            name: string;
+        };
+        PhoneProject: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description Who holds the phone. */
+        PhoneSessionView: {
+            /** @description The official account. */
+            following: boolean;
+            /** @description Of the account; the first fifty. */
+            projects: components["schemas"]["PhoneProject"][];
+            user: components["schemas"]["PhoneUserView"];
+        };
+        /** @description What a phone must know before anybody is logged in. */
+        PhoneSettings: {
+            demo: boolean;
+            name: string;
+            public_url: string;
+            /** @description Whether a code can be sent to a number. */
+            sms: boolean;
+            /** @description What the phone asks its owner's leave for. */
+            templates: components["schemas"]["PhoneTemplate"][];
+            upload_limit: number;
+            /** @description Whether pictures are looked at. */
+            vision: boolean;
+            wechat: components["schemas"]["PhoneWeChat"];
+        };
+        PhoneTemplate: {
+            notice: components["schemas"]["NoticeKind"];
+            template_id: string;
+        };
+        PhoneUserView: {
+            account?: components["schemas"]["PhoneAccount"] | null;
+            /** Format: uuid */
+            id: string;
+            person?: components["schemas"]["PhonePerson"] | null;
+            /** @description Verified, and masked. */
+            phone?: string | null;
+        };
+        PhoneWeChat: {
+            account_id?: string | null;
+            mini_program_id?: string | null;
+            /** @description In demo mode: where the one that plays WeChat's part is. Its `/wechat/bridge.js` is for pages inside its phone. */
+            stand_in_url?: string | null;
+        };
         /** @description 【重新下发人脸照片】: of these people on the roster; without them, of everybody on site. */
         PhotoAdoption: {
             /** @default null */
@@ -5267,10 +5762,10 @@ export interface components {
         /** @description 设备序列号，与设备铭牌一致 */
         Serial: string;
         /**
-         * @description A browser that logged in, or a program with a token.
+         * @description A browser that logged in, a program with a token, or a phone, whose session is a row of `phone_session`.
          * @enum {string}
          */
-        SessionKind: "browser" | "api";
+        SessionKind: "browser" | "api" | "phone";
         /** @description Everything the console needs to know of who is logged in. */
         SessionView: {
             account: components["schemas"]["AccountView"];
@@ -5282,11 +5777,14 @@ export interface components {
             projects: components["schemas"]["ProjectAtHand"][];
         };
         Settings: {
+            /** @description Whether people may log in by a certificate of their own. */
+            certificate_login: boolean;
             demo: boolean;
             map: components["schemas"]["MapSettings"];
             public_url: string;
             upload_limit: number;
             version: string;
+            wechat: components["schemas"]["WeChatSettings"];
         };
         /**
          * @description How wages are reckoned: by time or by piece.
@@ -5368,17 +5866,50 @@ export interface components {
         Text_0_30: string;
         Text_1_10: string;
         Text_1_100: string;
+        Text_1_12: string;
         Text_1_20: string;
         Text_1_200: string;
+        Text_1_20000: string;
         Text_1_300: string;
         Text_1_32: string;
         Text_1_50: string;
+        Text_1_512: string;
         Text_1_60: string;
         Text_1_64: string;
         Text_2_100: string;
         Text_2_200: string;
         Text_2_50: string;
         Text_4_32: string;
+        TicketAccount: {
+            /** @description The login of an account, or the projects where somebody has a post. */
+            detail: string;
+            name: string;
+        };
+        /** @description What a phone is asked to confirm. */
+        TicketQuestion: {
+            /** Format: date-time */
+            asked_at: string;
+            browser: string;
+            /** Format: date-time */
+            expires_at: string;
+            ip: string;
+            may: boolean;
+            /** @description Where the address is, as far as that is known. */
+            place?: string | null;
+            reason?: string | null;
+            who?: components["schemas"]["TicketAccount"] | null;
+        };
+        TicketStanding: {
+            /** @description Why not, when it is refused. */
+            reason?: string | null;
+            session?: components["schemas"]["SessionView"] | null;
+            state: components["schemas"]["TicketStep"];
+        };
+        /**
+         * @description How far a login by scanning is, for the screen.
+         * @enum {string}
+         */
+        TicketStep: "waiting" | "scanned" | "confirmed" | "refused" | "expired";
         /** @description 职称 */
         Title: {
             authority?: components["schemas"]["Text_1_60"] | null;
@@ -5603,6 +6134,13 @@ export interface components {
         };
         /** @enum {string} */
         WarningCode: "overage" | "on_another_project" | "other_company";
+        /** @description What there is of WeChat; all empty without it. */
+        WeChatSettings: {
+            /** @description The ways to log in by scanning. */
+            login_ways: components["schemas"]["PhoneApp"][];
+            /** @description In demo mode: where the one that plays WeChat's part is looked at. */
+            stand_in_url?: string | null;
+        };
         /** @description Where somebody is now. A project that the caller may not see has no name here, only that there is one. */
         Whereabouts: {
             crew_name?: string | null;
@@ -5812,6 +6350,105 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IssuedAccount"];
                 };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateView"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCertificate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                certificate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
@@ -7130,6 +7767,75 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskTicket"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginTicket"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    watch: {
+        parameters: {
+            query?: {
+                /** @description What the screen shows already: the answer waits, for some seconds, until it is something else. */
+                seen?: components["schemas"]["TicketStep"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketStanding"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     register: {
         parameters: {
             query?: never;
@@ -7607,6 +8313,495 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Unmasked"];
                 };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["NoticeKind"];
+                state?: components["schemas"]["MessageState"];
+                /** @description Part of the project's name. */
+                project?: string;
+                project_id?: string;
+                /** @description A region and all below it. */
+                region_code?: components["schemas"]["RegionCode"];
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MessageRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    bind_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BindAccount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSessionView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    release_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSessionView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    sign_page: {
+        parameters: {
+            query: {
+                /** @description The page's address. */
+                url: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSignature"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketQuestion"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    number_by_button: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberByButton"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSessionView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    number_by_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberByCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSessionView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    link_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkPerson"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSessionView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSessionView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPhoneSession"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPhoneSession"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSettings"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    send_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeWanted"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
@@ -10687,6 +11882,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    log_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByCertificate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
             };
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];

@@ -42,6 +42,7 @@ impl Permission {
                 | Self::ViewDevices
                 | Self::ViewAttendance
                 | Self::Unmask
+                | Self::ViewMessages
         )
     }
 }
@@ -92,6 +93,8 @@ permissions! {
     ViewAttendance: Regulator | Company | Project;
     /// Have day rows reckoned anew.
     ManageAttendance: Regulator | Project;
+    /// What people were told on their phones, and what did not reach them.
+    ViewMessages: Regulator | Project;
     /// Make API tokens for programs.
     ManageTokens: Regulator | Company | Project | Vendor;
 }

@@ -1,5 +1,7 @@
 //! What a type cannot say about the settings: values that cannot work together or at all.
 
+mod wechat;
+
 use std::{fmt::Display, ops::RangeInclusive};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -24,8 +26,23 @@ pub(super) fn fill_demo_secrets(config: &mut Config) {
 }
 
 pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
-    let Config { demo, server, database, cache, files, crypto, auth, mail, jobs, gateway, map, telemetry, vision } =
-        config;
+    let Config {
+        demo,
+        server,
+        database,
+        cache,
+        files,
+        crypto,
+        auth,
+        mail,
+        jobs,
+        gateway,
+        map,
+        telemetry,
+        vision,
+        wechat,
+        sms,
+    } = config;
     check_server(server)?;
     check_database(database)?;
     check_cache(cache)?;
@@ -37,7 +54,10 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
     check_gateway(gateway)?;
     check_map(map)?;
     check_telemetry(telemetry)?;
-    check_vision(vision)
+    check_vision(vision)?;
+    wechat::check_wechat(wechat, *demo)?;
+    wechat::check_sms(sms)?;
+    check_client_ca(auth, server)
 }
 
 fn check_server(server: &ServerConfig) -> Result<(), ConfigError> {
@@ -126,7 +146,14 @@ fn check_crypto(crypto: &CryptoConfig, demo: bool) -> Result<(), ConfigError> {
 }
 
 fn check_auth(auth: &AuthConfig) -> Result<(), ConfigError> {
-    let AuthConfig { session_idle_minutes, session_hours, max_failures, lockout_minutes, max_failures_anywhere } = auth;
+    let AuthConfig {
+        session_idle_minutes,
+        session_hours,
+        max_failures,
+        lockout_minutes,
+        max_failures_anywhere,
+        client_ca: _,
+    } = auth;
     between("auth.session_idle_minutes", *session_idle_minutes, 1..=525_600)?;
     between("auth.session_hours", *session_hours, 1..=8_760)?;
     between("auth.max_failures", *max_failures, 1..=1_000)?;
@@ -195,6 +222,13 @@ fn check_vision(vision: &VisionConfig) -> Result<(), ConfigError> {
         require("vision.models", "needs a path, an id and a version for each", told_apart)?;
     }
     Ok(())
+}
+
+/// Whoever ends TLS sees the certificate: a proxy in front does not pass it on.
+fn check_client_ca(auth: &AuthConfig, server: &ServerConfig) -> Result<(), ConfigError> {
+    let ends_tls = !server.tls_certificate.as_os_str().is_empty();
+    let unused = auth.client_ca.as_os_str().is_empty();
+    require("auth.client_ca", "needs server.tls_certificate: whoever ends TLS sees certificates", unused || ends_tls)
 }
 
 fn is_web(url: &str) -> bool {

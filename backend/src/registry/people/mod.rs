@@ -39,6 +39,7 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(routes::detail)
         .service(routes::history)
         .service(routes::edit)
+        .service(routes::edit_from_phone)
         .service(routes::correct_id_number)
         .service(routes::unmask::unmask)
         .configure(records::configure)

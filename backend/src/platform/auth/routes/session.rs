@@ -16,9 +16,10 @@ use crate::{
     entity::{
         Reach, Scope,
         account::{self, AccountKind},
-        company, project,
+        company, phone_session, project,
         role_grant::{Role, ScopeKind},
-        session, vendor,
+        session::{self, SessionKind},
+        vendor,
     },
     platform::{
         App, audit,
@@ -26,7 +27,7 @@ use crate::{
             accounts,
             caller::{COOKIE, Caller, Grant, grants_of},
             captcha,
-            login::{self, Attempt, DEVICE_COOKIE},
+            login::{self, Attempt, DEVICE_COOKIE, Opened},
             password,
             roles::Permission,
         },
@@ -124,12 +125,23 @@ pub async fn log_in(
     let device = req.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_owned());
     let attempt = Attempt { login: &account, password, kind, device, client: &client, request_id: &request_id };
     let opened = login::log_in(&app, attempt).await?;
-    let grants = grants_of(&app, opened.account.id).await?;
-    let view = view(&app, &opened.account, &opened.session.csrf_token, grants).await?;
+    let LetIn { view, cookies: [session, device] } = let_in(&app, opened).await?;
+    Ok(HttpResponse::Ok().cookie(session).cookie(device).json(view))
+}
+
+/// What a browser gets that is let in, whichever way its owner proved who they are.
+pub struct LetIn {
+    pub view: SessionView,
+    pub cookies: [Cookie<'static>; 2],
+}
+
+pub async fn let_in(app: &App, opened: Opened) -> Result<LetIn> {
+    let grants = grants_of(app, opened.account.id).await?;
+    let view = view(app, &opened.account, &opened.session.csrf_token, grants).await?;
     let secure = app.config.server.public_url.starts_with("https://");
     let session = cookie(COOKIE, opened.token, secure, time::Duration::hours(app.config.auth.session_hours));
     let device = cookie(DEVICE_COOKIE, opened.device, secure, time::Duration::days(365));
-    Ok(HttpResponse::Ok().cookie(session).cookie(device).json(view))
+    Ok(LetIn { view, cookies: [session, device] })
 }
 
 /// Who is logged in.
@@ -143,7 +155,12 @@ pub async fn show(caller: Caller, app: Data<App>) -> Result<Json<SessionView>> {
 #[utoipa::path(tag = "session", responses((status = 204)))]
 #[delete("/session")]
 pub async fn log_out(caller: Caller, app: Data<App>) -> Result<HttpResponse> {
-    session::Entity::delete_by_id(caller.session.id).exec(app.db.writer()).await?;
+    let (db, id) = (app.db.writer(), caller.session.id);
+    if caller.session.kind == SessionKind::Phone {
+        phone_session::Entity::delete_by_id(id).exec(db).await?;
+    } else {
+        session::Entity::delete_by_id(id).exec(db).await?;
+    }
     let mut gone = cookie(COOKIE, String::new(), false, time::Duration::ZERO);
     gone.make_removal();
     Ok(HttpResponse::NoContent().cookie(gone).finish())

@@ -2,4 +2,4 @@ pub mod lookup;
 mod person;
 pub mod unmask;
 
-pub use person::{correct_id_number, detail, edit, export, history, register, search};
+pub use person::{correct_id_number, detail, edit, edit_from_phone, export, history, register, search};

@@ -1,4 +1,4 @@
-use actix_web::{get, patch, post, web::Data};
+use actix_web::{get, patch, post, put, web::Data};
 use sea_orm::{ColumnTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -108,6 +108,29 @@ async fn home(app: &App, reach: &Reach, form: &NewPersonForm) -> Result<Home> {
 #[utoipa::path(tag = "people", params(("person_id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = PersonDetail)))]
 #[patch("/people/{person_id}")]
 pub async fn edit(
+    within: Within<EditPeople>,
+    id: Path<Uuid>,
+    revision: IfMatch,
+    app: Data<App>,
+    form: Json<PersonEdit>,
+) -> Result<Json<PersonDetail>> {
+    change(within, id, revision, app, form).await
+}
+
+/// The same, for mini-programs, whose requests know no PATCH.
+#[utoipa::path(tag = "people", params(("person_id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = PersonDetail)))]
+#[put("/people/{person_id}")]
+pub async fn edit_from_phone(
+    within: Within<EditPeople>,
+    id: Path<Uuid>,
+    revision: IfMatch,
+    app: Data<App>,
+    form: Json<PersonEdit>,
+) -> Result<Json<PersonDetail>> {
+    change(within, id, revision, app, form).await
+}
+
+async fn change(
     within: Within<EditPeople>,
     id: Path<Uuid>,
     revision: IfMatch,
