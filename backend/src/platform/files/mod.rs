@@ -24,7 +24,7 @@ pub use kind::Kind;
 pub use link::{Disposition, Links};
 pub use name::clean as clean_name;
 pub use refusal::Refusal;
-pub use service::{FileView, Upload};
+pub use service::{FileView, Owner, Upload};
 pub use store::{Files, FilesError, ListedObject, StoredObject};
 pub use sweep::{SweepFiles, sweep};
 

@@ -14,7 +14,7 @@ use super::{
 use crate::platform::{
     App,
     auth::{Actor, Within, roles::EditPeople},
-    files::form,
+    files::{Owner, form},
     web::{Json, Result, limit},
 };
 
@@ -66,7 +66,7 @@ pub async fn read_card(within: Within<EditPeople>, app: Data<App>, form: Multipa
     brake(&app, account_id).await?;
     let (name, picture) = form::read_only_file(&app.files, form).await?;
     let card = eyes.read_card(picture.clone()).await?;
-    card::keep(&app, account_id, name, picture, card, &eyes.models().card).await.map(Json)
+    card::keep(&app, Owner::Account(account_id), name, picture, card, &eyes.models().card).await.map(Json)
 }
 
 /// Whether a photo shows one face as terminals need it, and if not, why. A good one is answered with a picture cut to
@@ -83,7 +83,7 @@ pub async fn check_face(within: Within<EditPeople>, app: Data<App>, form: Multip
     brake(&app, account_id).await?;
     let (_, picture) = form::read_only_file(&app.files, form).await?;
     let report = eyes.check_face(picture).await?;
-    face::keep(&app, account_id, report, &eyes.models().face).await.map(Json)
+    face::keep(&app, Owner::Account(account_id), report, &eyes.models().face).await.map(Json)
 }
 
 async fn brake(app: &App, account_id: Uuid) -> Result<()> {

@@ -5,19 +5,18 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageFormat, Luma};
 use qrcode::{EcLevel, QrCode, render::svg};
 
-use super::code;
-use crate::{
-    entity::project,
-    platform::{
-        App,
-        web::{Error, Result},
-    },
+use crate::platform::{
+    App,
+    web::{Error, Result},
 };
 
-/// Where the code leads.
-pub fn link(app: &App, project: &project::Model) -> String {
+/// The page of the phone's front end that a code opens; in the mini-program the code is its scene.
+pub const JOIN_PAGE: &str = "pages/join/index";
+
+/// Where a code leads.
+pub fn link(app: &App, code: &str) -> String {
     let base = app.config.server.public_url.trim_end_matches('/');
-    format!("{base}/m/r/{}", code::of(&app.keys, project.number))
+    format!("{base}/m/#/{JOIN_PAGE}?scene={code}")
 }
 
 /// Medium correction: it hangs at a gate, gets dirty, and is scanned from two metres.
