@@ -31,5 +31,9 @@ pub use sweep::{SweepFiles, sweep};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn configure(routes: &mut ServiceConfig) {
-    routes.service(routes::upload).service(routes::upload_proof).service(routes::download);
+    routes
+        .service(routes::upload)
+        .service(routes::upload_by_phone)
+        .service(routes::upload_proof)
+        .service(routes::download);
 }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Datelike, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, sea_query::SelectStatement,
+    QuerySelect, QueryTrait, sea_query::{Expr, SelectStatement},
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -51,6 +51,15 @@ impl Owner {
 
     fn phone_user_id(self) -> Option<Uuid> {
         if let Self::Phone(id) = self { Some(id) } else { None }
+    }
+
+    /// Whether a file is theirs.
+    pub fn condition(self) -> Expr {
+        match self {
+            Self::Account(id) => Column::AccountId.eq(id),
+            Self::Phone(id) => Column::PhoneUserId.eq(id),
+            Self::Nobody => Column::AccountId.is_null().and(Column::PhoneUserId.is_null()),
+        }
     }
 }
 
@@ -178,11 +187,7 @@ pub async fn claim(
     id: Uuid,
     field: &str,
 ) -> Result<()> {
-    let owner = match owner.into() {
-        Owner::Account(id) => Column::AccountId.eq(id),
-        Owner::Phone(id) => Column::PhoneUserId.eq(id),
-        Owner::Nobody => Column::AccountId.is_null().and(Column::PhoneUserId.is_null()),
-    };
+    let owner = owner.into().condition();
     let claimed = Entity::update_many()
         .set(ActiveModel { claimed: Set(true), ..Default::default() })
         .filter(Column::Id.eq(id).and(Column::Claimed.eq(false)))

@@ -40,8 +40,8 @@ pub struct Newcomer<'a> {
 /// Somebody who is on the roster now.
 pub struct Admitted {
     pub entry: roster_entry::Model,
-    /// The projects they were on until now, where the region transfers people.
-    pub left: Vec<Uuid>,
+    /// Where they were until now, where the region transfers people.
+    pub left: Vec<String>,
 }
 
 /// By the rules of 【人员进场】, and by the region's word about people who are on site elsewhere. `visible` is what
@@ -64,7 +64,8 @@ pub async fn admit(
         match site.policy.on_site_elsewhere {
             Elsewhere::Tell => return Err(rules::on_site_elsewhere(&standing.elsewhere).into()),
             Elsewhere::Transfer => {
-                left = leave_others(tx, author, site.project, person).await?;
+                leave_others(tx, author, site.project, person).await?;
+                left = standing.elsewhere;
                 warnings.retain(|warning| warning.code != WarningCode::OnAnotherProject);
             }
             Elsewhere::Allow => {}
@@ -89,7 +90,7 @@ async fn leave_others(
     author: &Author,
     here: &project::Model,
     person: &person::Model,
-) -> Result<Vec<Uuid>> {
+) -> Result<()> {
     let today = china_today();
     let entries = roster_entry::Entity::find()
         .filter(Column::PersonId.eq(person.id))
@@ -99,7 +100,7 @@ async fn leave_others(
         .lock(LockType::Update)
         .all(tx)
         .await?;
-    let projects: Vec<Uuid> = entries.iter().map(|entry| entry.project_id).collect();
+    let projects = entries.iter().map(|entry| entry.project_id);
     let reason = format!("转到“{}”，登记审核通过", here.name);
     roster_entry::Entity::update_many()
         .col_expr(Column::ExitedOn, Expr::value(today))
@@ -110,7 +111,7 @@ async fn leave_others(
         .filter(Column::Id.is_in(entries.iter().map(|entry| entry.id)))
         .exec(tx)
         .await?;
-    let sites = project::Entity::find().filter(project::Column::Id.is_in(projects.iter().copied())).all(tx).await?;
+    let sites = project::Entity::find().filter(project::Column::Id.is_in(projects)).all(tx).await?;
     let mut notes = Vec::new();
     for entry in &entries {
         let Some(project) = sites.iter().find(|project| project.id == entry.project_id) else {
@@ -119,6 +120,5 @@ async fn leave_others(
         let days = serde_json::json!({ "entered_on": entry.entered_on, "exited_on": today });
         notes.push(about("roster.exit", person.id, &person.name, project).reason(&reason).created(&days));
     }
-    audit::write_all(tx, notes, author).await?;
-    Ok(projects)
+    audit::write_all(tx, notes, author).await
 }
