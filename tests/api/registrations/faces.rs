@@ -13,8 +13,8 @@ joining_story! {
         worker.put(&begun, "/card", card.clone()).await.ok();
         let said = worker.put_face(&begun, grey_and(0.58)).await.field("face_file_id");
         assert!(said.contains("不像同一个人") && said.contains("项目部"), "{said}");
-        let said = worker.put_face(&begun, [10, 10, 10]).await.field("face_file_id");
-        assert!(said.contains("暗"), "{said}");
+        let form = json!({ "face_file_id": worker.photo([10, 10, 10]).await, "source": "camera" });
+        assert!(worker.put(&begun, "/face", form).await.field("face_file_id").contains("暗"));
         assert_eq!(worker.seen(&begun).await["face"], Value::Null, "nothing was kept");
         let marked = worker.put_face(&begun, grey_and(0.45)).await.ok();
         assert_eq!(marked["face"]["standing"], "look");

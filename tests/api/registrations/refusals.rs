@@ -87,8 +87,8 @@ joining_story! {
         let site = Site::new(app).await;
         let submitted = phone(app).await.submitted(&site, "冼星海", &somebody()).await;
         let city = app.regulator("440700").await;
-        let (one, two) = (approve(&site.staff, &[&submitted]), approve(&city, &[&submitted]));
-        let (a, b) = tokio::join!(one, two);
+        let rows = [&submitted];
+        let (a, b) = tokio::join!(approve(&site.staff, &rows), approve(&city, &rows));
         let done = a.ok()["done"].as_u64().unwrap() + b.ok()["done"].as_u64().unwrap();
         assert_eq!(done, 1);
         assert_eq!(site.staff.get(&site.path("roster?presence=on_site")).await.ok()["total"], 1);

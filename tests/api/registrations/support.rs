@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 pub use crate::api::{
     people::support::{audit_of, somebody},
-    roster::support::{Site, ago, number_of, number_of_row},
+    roster::support::{Site, number_of, number_of_row},
     support::{Answer, Client, TestApp},
     vision::support::{GREY, face, grey_and, items, jpeg, send_picture},
 };

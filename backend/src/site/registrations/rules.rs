@@ -109,7 +109,7 @@ pub const IDLE_DAYS: i64 = 30;
 
 /// What has been done of what there is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Steps {
+pub struct RegistrationSteps {
     pub consent: bool,
     pub card: bool,
     pub face: bool,
@@ -128,7 +128,7 @@ pub enum NextStep {
     Submit,
 }
 
-impl Steps {
+impl RegistrationSteps {
     /// Staff ask for consent on paper, and not everybody has a phone.
     pub fn of(row: &Model) -> Self {
         let by_staff = row.origin == RegistrationOrigin::Console;
@@ -155,7 +155,7 @@ impl Steps {
 
 /// What is still missing, in words.
 pub fn missing(row: &Model) -> Vec<&'static str> {
-    let Steps { consent, card: _, face, phone, work } = Steps::of(row);
+    let RegistrationSteps { consent, card: _, face, phone, work } = RegistrationSteps::of(row);
     let mut missing = missing_of_card(row);
     let others = [(consent, "知情同意"), (face, "人脸照片"), (phone, "手机号"), (work, "班组")];
     missing.extend(others.into_iter().filter(|(done, _)| !done).map(|(_, what)| what));

@@ -11,7 +11,8 @@ use crate::{
     registry::dictionaries::{Post, WorkType},
 };
 
-/// All of it in one form. An ID number, a bank card and pictures that are absent from an edit stay as they are.
+/// All of it in one form. What is shown masked or not at all (ID number, address, phone, bank card, pictures) and is absent
+/// from an edit stays as it is.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeskForm {

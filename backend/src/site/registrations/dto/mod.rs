@@ -6,10 +6,10 @@ mod review;
 
 pub use desk::DeskForm;
 pub use phone::{
-    BeginForm, CardForm, Consent, FaceForm, FaceView, HistoryLine, JoinCrew, JoinProject, JoinView, Pictures,
-    Registration, WithdrawForm, WorkForm,
+    BeginForm, CardForm, JoinConsent, FaceForm, RegistrationFace, RegistrationLine, JoinCrew, JoinProject, JoinView, RegistrationPictures,
+    PhoneRegistration, WithdrawForm, WorkForm,
 };
 pub use review::{
-    ApproveForm, Decided, NotDecided, RefuseForm, RegistrationCounts, RegistrationDetail, RegistrationFilter,
-    RegistrationRow, RegistrationSeen, RegistrationTab, RegistrationUnmask, Seen,
+    RegistrationApproval, RegistrationsDecided, RegistrationNotDecided, RegistrationRefusal, RegistrationCounts, RegistrationDetail, RegistrationFilter,
+    RegistrationRow, RegistrationSeen, RegistrationTab, RegistrationUnmask, SeenRegistration,
 };

@@ -15,7 +15,7 @@ use crate::{
     },
     platform::types::{BankCard, Ethnic, IdNumber, Masked, PersonName, Text, blank_as_none},
     registry::dictionaries::{Post, WorkType},
-    site::registrations::rules::{ConsentPart, JoinState, NextStep, Steps},
+    site::registrations::rules::{ConsentPart, JoinState, NextStep, RegistrationSteps},
 };
 
 /// What somebody sees who has scanned a project's code.
@@ -26,11 +26,11 @@ pub struct JoinView {
     pub state: JoinState,
     /// Why nobody comes in, where the state is not `open`.
     pub message: Option<&'static str>,
-    pub consent: Consent,
+    pub consent: JoinConsent,
     /// The crews on site, where the state is `open`.
     pub crews: Vec<JoinCrew>,
     /// The one this phone has begun, or has had decided last.
-    pub registration: Option<Registration>,
+    pub registration: Option<PhoneRegistration>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,7 +43,7 @@ pub struct JoinProject {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Consent {
+pub struct JoinConsent {
     pub version: &'static str,
     pub text: Vec<ConsentPart>,
 }
@@ -137,12 +137,12 @@ pub struct WithdrawForm {
 
 /// A registration as its own phone sees it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Registration {
+pub struct PhoneRegistration {
     pub id: Uuid,
     pub revision: i32,
     pub state: RegistrationState,
     pub project: JoinProject,
-    pub steps: Steps,
+    pub steps: RegistrationSteps,
     /// Nothing once it was submitted, until it is refused.
     pub next: Option<NextStep>,
     /// What is still missing, in words.
@@ -159,8 +159,8 @@ pub struct Registration {
     pub id_valid_until: Option<NaiveDate>,
     pub temporary_card: bool,
     /// Links that expire.
-    pub pictures: Pictures,
-    pub face: Option<FaceView>,
+    pub pictures: RegistrationPictures,
+    pub face: Option<RegistrationFace>,
     pub phone: Option<Masked>,
     pub kind: EntryKind,
     pub crew_id: Option<Uuid>,
@@ -175,14 +175,14 @@ pub struct Registration {
     pub bank_card: Option<String>,
     /// Why it was refused.
     pub reason: Option<String>,
-    pub history: Vec<HistoryLine>,
+    pub history: Vec<RegistrationLine>,
     pub entry_id: Option<Uuid>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }
 
 #[derive(Debug, Default, Serialize, ToSchema)]
-pub struct Pictures {
+pub struct RegistrationPictures {
     pub id_front_url: Option<String>,
     pub id_back_url: Option<String>,
     pub portrait_url: Option<String>,
@@ -190,7 +190,7 @@ pub struct Pictures {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub struct FaceView {
+pub struct RegistrationFace {
     /// Nothing where nobody could compare: somebody looks.
     pub standing: Option<ComparisonVerdict>,
     pub message: &'static str,
@@ -198,7 +198,7 @@ pub struct FaceView {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub struct HistoryLine {
+pub struct RegistrationLine {
     pub at: DateTime<Utc>,
     pub what: RegistrationStep,
     /// 本人, 系统 or whose account it was; to the worker only 项目部.

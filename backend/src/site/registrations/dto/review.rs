@@ -130,35 +130,35 @@ pub struct RegistrationDetail {
     pub consent_at: Option<DateTime<Utc>>,
     /// What to look at before deciding: that somebody is on site elsewhere, known already, or past an age.
     pub remarks: Vec<String>,
-    pub history: Vec<HistoryLine>,
+    pub history: Vec<RegistrationLine>,
 }
 
 /// One to decide, as it was when it was looked at: what was changed meanwhile is not decided.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Seen {
+pub struct SeenRegistration {
     pub id: Uuid,
     pub revision: i32,
 }
 
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ApproveForm {
+pub struct RegistrationApproval {
     #[schema(min_items = 1, max_items = 100)]
-    pub items: Vec<Seen>,
+    pub items: Vec<SeenRegistration>,
 }
 
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RefuseForm {
+pub struct RegistrationRefusal {
     #[schema(min_items = 1, max_items = 100)]
-    pub items: Vec<Seen>,
+    pub items: Vec<SeenRegistration>,
     /// What is wrong and what to do: the person reads it on their phone.
     pub reason: Text<2, 200>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub struct NotDecided {
+pub struct RegistrationNotDecided {
     pub id: Uuid,
     pub name: String,
     pub reason: String,
@@ -166,9 +166,9 @@ pub struct NotDecided {
 
 /// Each is decided by itself: whoever cannot be decided stands with the reason.
 #[derive(Debug, Default, Serialize, ToSchema)]
-pub struct Decided {
+pub struct RegistrationsDecided {
     pub done: u64,
-    pub refused: Vec<NotDecided>,
+    pub refused: Vec<RegistrationNotDecided>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

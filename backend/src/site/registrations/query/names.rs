@@ -63,7 +63,7 @@ pub async fn contractors(db: &impl ConnectionTrait, projects: &[Uuid]) -> Result
 }
 
 /// What happened to one, the oldest first. The worker is told that it was the project, and not who of its people.
-pub async fn history(db: &impl ConnectionTrait, row: &Model, for_worker: bool) -> Result<Vec<HistoryLine>> {
+pub async fn history(db: &impl ConnectionTrait, row: &Model, for_worker: bool) -> Result<Vec<RegistrationLine>> {
     let events = registration_event::Entity::find()
         .filter(registration_event::Column::RegistrationId.eq(row.id))
         .order_by_asc(registration_event::Column::At)
@@ -78,7 +78,7 @@ pub async fn history(db: &impl ConnectionTrait, row: &Model, for_worker: bool) -
             true => "项目部".to_owned(),
             false => event.actor_name,
         };
-        HistoryLine { at: event.at, what: event.what, who, reason: event.reason }
+        RegistrationLine { at: event.at, what: event.what, who, reason: event.reason }
     };
     Ok(events.into_iter().map(line).collect())
 }

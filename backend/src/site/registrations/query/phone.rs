@@ -24,8 +24,8 @@ use crate::{
     },
     registry::{policies, projects::codes},
     site::registrations::{
-        dto::{Consent, FaceView, JoinCrew, JoinProject, JoinView, Pictures, Registration},
-        rules::{self, JoinState, Steps},
+        dto::{JoinConsent, RegistrationFace, JoinCrew, JoinProject, JoinView, RegistrationPictures, PhoneRegistration},
+        rules::{self, JoinState, RegistrationSteps},
     },
 };
 
@@ -50,7 +50,7 @@ pub async fn join(app: &App, user_id: Uuid, code: &str) -> Result<JoinView> {
         None => None,
     };
     let crews = if state == JoinState::Open { crews(db, project.id).await? } else { Vec::new() };
-    let consent = Consent { version: rules::CONSENT, text: rules::consent(&project, &policy) };
+    let consent = JoinConsent { version: rules::CONSENT, text: rules::consent(&project, &policy) };
     let contractor = names::contractors(db, &[project.id]).await?.remove(&project.id);
     let project = JoinProject { id: project.id, name: project.name, address: project.address, contractor };
     Ok(JoinView { code: code.code, project, state, message: state.message(), consent, crews, registration })
@@ -90,7 +90,7 @@ pub async fn of_phone(db: &impl ConnectionTrait, user_id: Uuid, id: Uuid) -> Res
     select.one(db).await?.ok_or(Error::NotFound)
 }
 
-pub async fn mine(app: &App, user_id: Uuid) -> Result<Vec<Registration>> {
+pub async fn mine(app: &App, user_id: Uuid) -> Result<Vec<PhoneRegistration>> {
     let rows = registration::Entity::find()
         .filter(Column::PhoneUserId.eq(user_id))
         .order_by_desc(Column::CreatedAt)
@@ -105,7 +105,7 @@ pub async fn mine(app: &App, user_id: Uuid) -> Result<Vec<Registration>> {
 }
 
 /// A registration as its own phone sees it.
-pub async fn own_view(app: &App, row: Model) -> Result<Registration> {
+pub async fn own_view(app: &App, row: Model) -> Result<PhoneRegistration> {
     // It may have been written a moment ago.
     let db = app.db.writer();
     let project = project::Entity::find_by_id(row.project_id).one(db).await?.ok_or(Error::NotFound)?;
@@ -113,15 +113,15 @@ pub async fn own_view(app: &App, row: Model) -> Result<Registration> {
     let history = names::history(db, &row, true).await?;
     let contractor = names::contractors(db, &[project.id]).await.map(|mut all: HashMap<_, _>| all.remove(&project.id))?;
     let link = |id: Option<Uuid>| id.map(|id| app.files.links.path(id, Disposition::Inline));
-    let steps = Steps::of(&row);
+    let steps = RegistrationSteps::of(&row);
     let open = matches!(row.state, RegistrationState::Draft | RegistrationState::ToSubmit | RegistrationState::Refused);
-    let face = row.face_source.map(|source| FaceView {
+    let face = row.face_source.map(|source| RegistrationFace {
         standing: row.face_standing,
         message: rules::face_words(row.face_standing),
         source: Some(source),
     });
     let (crew_name, unit_name) = crew.map(|crew| (crew.name, crew.unit_name)).unzip();
-    Ok(Registration {
+    Ok(PhoneRegistration {
         id: row.id,
         revision: row.revision,
         state: row.state,
@@ -129,7 +129,7 @@ pub async fn own_view(app: &App, row: Model) -> Result<Registration> {
         steps,
         next: open.then(|| steps.next()),
         missing: if open { rules::missing(&row) } else { Vec::new() },
-        pictures: Pictures {
+        pictures: RegistrationPictures {
             id_front_url: link(row.id_front_file_id),
             id_back_url: link(row.id_back_file_id),
             portrait_url: link(row.portrait_file_id),

@@ -16,8 +16,8 @@ use crate::{
     },
     site::registrations::{
         dto::{
-            ApproveForm, Decided, NotDecided, RefuseForm, RegistrationCounts, RegistrationDetail, RegistrationFilter,
-            RegistrationRow, RegistrationSeen, RegistrationUnmask, Seen,
+            RegistrationApproval, RegistrationsDecided, RegistrationNotDecided, RegistrationRefusal, RegistrationCounts, RegistrationDetail, RegistrationFilter,
+            RegistrationRow, RegistrationSeen, RegistrationUnmask, SeenRegistration,
         },
         query,
         service::{self, Review},
@@ -62,11 +62,11 @@ pub async fn show(within: Within<ViewPeople>, id: Path<Uuid>, app: Data<App>) ->
 }
 
 /// 【通过】 of several, each by itself: person, pictures and roster entry at once, or the reason why not.
-#[utoipa::path(tag = "registrations", responses((status = 200, body = Decided)))]
+#[utoipa::path(tag = "registrations", responses((status = 200, body = RegistrationsDecided)))]
 #[post("/registrations/approve")]
-pub async fn approve(within: Within<ManageRoster>, app: Data<App>, form: Json<ApproveForm>) -> Result<Json<Decided>> {
+pub async fn approve(within: Within<ManageRoster>, app: Data<App>, form: Json<RegistrationApproval>) -> Result<Json<RegistrationsDecided>> {
     let rows = wanted(&app, &within, &form.0.items).await?;
-    let mut answer = Decided::default();
+    let mut answer = RegistrationsDecided::default();
     for (row, seen) in rows {
         let project = service::project_of(app.db.reader(), &row).await?;
         let site = service::site(&app, &project).await?;
@@ -77,12 +77,12 @@ pub async fn approve(within: Within<ManageRoster>, app: Data<App>, form: Json<Ap
 }
 
 /// 【不通过】 of several with one reason: it is sent to the phone it came from.
-#[utoipa::path(tag = "registrations", responses((status = 200, body = Decided)))]
+#[utoipa::path(tag = "registrations", responses((status = 200, body = RegistrationsDecided)))]
 #[post("/registrations/refuse")]
-pub async fn refuse(within: Within<ManageRoster>, app: Data<App>, form: Json<RefuseForm>) -> Result<Json<Decided>> {
-    let RefuseForm { items, reason } = form.0;
+pub async fn refuse(within: Within<ManageRoster>, app: Data<App>, form: Json<RegistrationRefusal>) -> Result<Json<RegistrationsDecided>> {
+    let RegistrationRefusal { items, reason } = form.0;
     let rows = wanted(&app, &within, &items).await?;
-    let mut answer = Decided::default();
+    let mut answer = RegistrationsDecided::default();
     for (row, seen) in rows {
         let project = service::project_of(app.db.reader(), &row).await?;
         let site = service::site(&app, &project).await?;
@@ -116,7 +116,7 @@ pub async fn unmask(
 }
 
 /// Those within reach; one that is not is a 404 for all.
-async fn wanted(app: &App, within: &Within<ManageRoster>, items: &[Seen]) -> Result<Vec<(Model, Seen)>> {
+async fn wanted(app: &App, within: &Within<ManageRoster>, items: &[SeenRegistration]) -> Result<Vec<(Model, SeenRegistration)>> {
     if !(1..=MOST).contains(&items.len()) {
         return Err(Error::field("items", format!("请选择 1 到 {MOST} 人")));
     }
@@ -128,12 +128,12 @@ async fn wanted(app: &App, within: &Within<ManageRoster>, items: &[Seen]) -> Res
 }
 
 /// What stands in one's way is told; what fails on our side ends the whole.
-fn settle(answer: &mut Decided, row: &Model, outcome: Result<()>) -> Result<()> {
+fn settle(answer: &mut RegistrationsDecided, row: &Model, outcome: Result<()>) -> Result<()> {
     match outcome {
         Ok(()) => answer.done += 1,
         Err(error @ (Error::Invalid(_) | Error::Conflict(..) | Error::Stale | Error::NotFound)) => {
             let reason = error.message().into_owned();
-            answer.refused.push(NotDecided { id: row.id, name: row.name.clone().unwrap_or_default(), reason });
+            answer.refused.push(RegistrationNotDecided { id: row.id, name: row.name.clone().unwrap_or_default(), reason });
         }
         Err(error) => return Err(error),
     }

@@ -66,7 +66,7 @@ impl After {
 }
 
 /// Lets somebody in.
-pub async fn approve(app: &App, review: &Review<'_>, seen: &Seen) -> Result<()> {
+pub async fn approve(app: &App, review: &Review<'_>, seen: &SeenRegistration) -> Result<()> {
     let Review { caller, site } = review;
     let visible = caller.reach(Permission::ViewRoster);
     let work = async |tx: &_| {
@@ -79,7 +79,7 @@ pub async fn approve(app: &App, review: &Review<'_>, seen: &Seen) -> Result<()> 
 }
 
 /// Sends it back with a reason; it may be corrected and submitted again.
-pub async fn refuse(app: &App, review: &Review<'_>, seen: &Seen, reason: &Text<2, 200>) -> Result<()> {
+pub async fn refuse(app: &App, review: &Review<'_>, seen: &SeenRegistration, reason: &Text<2, 200>) -> Result<()> {
     let Review { caller, site } = review;
     let work = async |tx: &_| {
         let mut row = waiting(tx, seen).await?;
@@ -102,7 +102,7 @@ pub async fn refuse(app: &App, review: &Review<'_>, seen: &Seen, reason: &Text<2
     Ok(())
 }
 
-async fn waiting(tx: &impl ConnectionTrait, seen: &Seen) -> Result<Model> {
+async fn waiting(tx: &impl ConnectionTrait, seen: &SeenRegistration) -> Result<Model> {
     let row = locked(tx, seen.id).await?;
     let message = match row.state {
         RegistrationState::Submitted => {

@@ -137,7 +137,9 @@ async fn write(
     let (face, source, phone) = (form.face_file_id, form.face_source, form.phone.clone());
     let (card, work) = parts(form);
     write_card(&mut row, &app.keys, &card)?;
-    row.phone = phone.map(|phone| phone.expose().to_owned());
+    // Masked on the way to the form: what is not typed again stays.
+    row.address = row.address.or_else(|| before.address.clone());
+    row.phone = phone.map(|phone| phone.expose().to_owned()).or_else(|| before.phone.clone());
     if let Some(face) = face.filter(|face| before.face_file_id != Some(*face)) {
         row.face_file_id = Some(face);
         row.face_source = Some(source.unwrap_or(FaceSource::Album));
