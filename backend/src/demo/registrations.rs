@@ -110,8 +110,11 @@ async fn come(
     let faced = comer.distance.is_some() || comer.state == Submitted;
     let chosen = comer.state != Draft;
     let at = now() - TimeDelta::minutes(17 * seed as i64 + 5);
-    let (settlement, price, unit) =
-        if seed.is_multiple_of(2) { (Settlement::Time, 32_000, "天") } else { (Settlement::Piece, 4_500, "平方米") };
+    let (settlement, price, unit) = if seed.is_multiple_of(2) {
+        (Settlement::Time, 32_000, "天")
+    } else {
+        (Settlement::Piece, 4_500, "平方米")
+    };
     let row = ActiveModel {
         project_id: Set(project.id),
         origin: Set(if comer.state == ToSubmit { RegistrationOrigin::Console } else { RegistrationOrigin::Phone }),
@@ -198,7 +201,8 @@ async fn let_in(demo: &Demo<'_>, project: &project::Model) -> Result<()> {
         .await?;
     for (nth, (entry, person)) in entries.into_iter().enumerate() {
         let Some(person) = person else { continue };
-        let at = now() - TimeDelta::days((demo.today - entry.entered_on).num_days()) - TimeDelta::minutes(13 * nth as i64);
+        let at =
+            now() - TimeDelta::days((demo.today - entry.entered_on).num_days()) - TimeDelta::minutes(13 * nth as i64);
         let distance = 0.21 + 0.02 * nth as f64;
         let row = ActiveModel {
             project_id: Set(project.id),
@@ -231,8 +235,11 @@ async fn let_in(demo: &Demo<'_>, project: &project::Model) -> Result<()> {
             ..blank(at)
         };
         let row = registration::Entity::insert(row).exec_with_returning(demo.tx).await?;
-        let steps =
-            [(RegistrationStep::Begun, 6, None), (RegistrationStep::Submitted, 0, None), (RegistrationStep::Approved, -9, None)];
+        let steps = [
+            (RegistrationStep::Begun, 6, None),
+            (RegistrationStep::Submitted, 0, None),
+            (RegistrationStep::Approved, -9, None),
+        ];
         events(demo, row.id, at, &steps).await?;
     }
     Ok(())

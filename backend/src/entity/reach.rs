@@ -10,10 +10,8 @@ use sea_orm::{
 };
 
 use super::{
-    alert, application, attendance_day, company, crew, device, person, project, punch, region::in_region,
-    registration,
-    role_grant::ScopeKind,
-    roster_entry, unit, vendor,
+    alert, application, attendance_day, company, crew, device, person, project, punch, region::in_region, registration,
+    role_grant::ScopeKind, roster_entry, unit, vendor,
 };
 
 /// One scope of a role.

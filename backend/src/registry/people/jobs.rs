@@ -1,8 +1,8 @@
 //! Re-seals what is sealed with a key that is no longer the active one, so that the old key can be taken away.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, LikeExpr},
 };
 use serde::{Deserialize, Serialize};

@@ -178,7 +178,9 @@ fn missing_of_card(row: &Model) -> Vec<&'static str> {
 /// The state a row that nobody has decided is in, by what it has.
 pub fn settled(row: &Model) -> RegistrationState {
     match row.state {
-        RegistrationState::Draft | RegistrationState::ToSubmit if missing(row).is_empty() => RegistrationState::ToSubmit,
+        RegistrationState::Draft | RegistrationState::ToSubmit if missing(row).is_empty() => {
+            RegistrationState::ToSubmit
+        }
         RegistrationState::Draft | RegistrationState::ToSubmit => RegistrationState::Draft,
         state => state,
     }

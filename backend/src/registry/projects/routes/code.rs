@@ -77,7 +77,7 @@ pub async fn svg(scope: ProjectScope<ViewProjects>, app: Data<App>) -> Result<Ht
 pub async fn png(scope: ProjectScope<ViewProjects>, app: Data<App>) -> Result<HttpResponse> {
     refuse_cancelled(&scope.project)?;
     let code = codes::current(&app, &scope.project).await?;
-    let picture = qr::png(&qr::link(&app, &code.code))?;
+    let picture = qr::png(&app, &code.code).await?;
     let name = format!("attachment; filename=\"project-{}.png\"", scope.project.number);
     Ok(HttpResponse::Ok().insert_header(ContentType::png()).insert_header((CONTENT_DISPOSITION, name)).body(picture))
 }

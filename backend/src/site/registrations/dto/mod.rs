@@ -6,10 +6,11 @@ mod review;
 
 pub use desk::DeskForm;
 pub use phone::{
-    BeginForm, CardForm, JoinConsent, FaceForm, RegistrationFace, RegistrationLine, JoinCrew, JoinProject, JoinView, RegistrationPictures,
-    PhoneRegistration, WithdrawForm, WorkForm,
+    BeginForm, CardForm, FaceForm, JoinConsent, JoinCrew, JoinProject, JoinView, PhoneRegistration, RegistrationFace,
+    RegistrationLine, RegistrationPictures, WithdrawForm, WorkForm,
 };
 pub use review::{
-    RegistrationApproval, RegistrationsDecided, RegistrationNotDecided, RegistrationRefusal, RegistrationCounts, RegistrationDetail, RegistrationFilter,
-    RegistrationRow, RegistrationSeen, RegistrationTab, RegistrationUnmask, SeenRegistration,
+    RegistrationApproval, RegistrationCounts, RegistrationDetail, RegistrationFilter, RegistrationNotDecided,
+    RegistrationRefusal, RegistrationRow, RegistrationSeen, RegistrationTab, RegistrationUnmask, RegistrationsDecided,
+    SeenRegistration,
 };

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::HistoryLine;
+use super::RegistrationLine;
 use crate::{
     entity::{
         face_comparison::ComparisonVerdict,

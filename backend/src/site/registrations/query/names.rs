@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -14,7 +16,7 @@ use crate::{
     },
     platform::web::Result,
     registry::dictionaries::UnitKind,
-    site::registrations::dto::HistoryLine,
+    site::registrations::dto::RegistrationLine,
 };
 
 /// A crew with its unit's kind and company.

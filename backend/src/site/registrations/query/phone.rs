@@ -24,7 +24,9 @@ use crate::{
     },
     registry::{policies, projects::codes},
     site::registrations::{
-        dto::{JoinConsent, RegistrationFace, JoinCrew, JoinProject, JoinView, RegistrationPictures, PhoneRegistration},
+        dto::{
+            JoinConsent, JoinCrew, JoinProject, JoinView, PhoneRegistration, RegistrationFace, RegistrationPictures,
+        },
         rules::{self, JoinState, RegistrationSteps},
     },
 };
@@ -111,7 +113,8 @@ pub async fn own_view(app: &App, row: Model) -> Result<PhoneRegistration> {
     let project = project::Entity::find_by_id(row.project_id).one(db).await?.ok_or(Error::NotFound)?;
     let crew = names::crews(db, std::slice::from_ref(&row)).await?.into_values().next();
     let history = names::history(db, &row, true).await?;
-    let contractor = names::contractors(db, &[project.id]).await.map(|mut all: HashMap<_, _>| all.remove(&project.id))?;
+    let contractor =
+        names::contractors(db, &[project.id]).await.map(|mut all: HashMap<_, _>| all.remove(&project.id))?;
     let link = |id: Option<Uuid>| id.map(|id| app.files.links.path(id, Disposition::Inline));
     let steps = RegistrationSteps::of(&row);
     let open = matches!(row.state, RegistrationState::Draft | RegistrationState::ToSubmit | RegistrationState::Refused);

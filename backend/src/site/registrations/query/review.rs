@@ -16,8 +16,9 @@ use crate::{
         registration::{self, Column, Model, RegistrationState},
     },
     platform::{
-        App, database,
+        App,
         auth::{Caller, Permission},
+        database,
         files::Disposition,
         types::{Masked, clock::china_today},
         web::{Error, Page, Paging, Result},

@@ -16,8 +16,9 @@ use crate::{
     },
     site::registrations::{
         dto::{
-            RegistrationApproval, RegistrationsDecided, RegistrationNotDecided, RegistrationRefusal, RegistrationCounts, RegistrationDetail, RegistrationFilter,
-            RegistrationRow, RegistrationSeen, RegistrationUnmask, SeenRegistration,
+            RegistrationApproval, RegistrationCounts, RegistrationDetail, RegistrationFilter, RegistrationNotDecided,
+            RegistrationRefusal, RegistrationRow, RegistrationSeen, RegistrationUnmask, RegistrationsDecided,
+            SeenRegistration,
         },
         query,
         service::{self, Review},
@@ -64,7 +65,11 @@ pub async fn show(within: Within<ViewPeople>, id: Path<Uuid>, app: Data<App>) ->
 /// 【通过】 of several, each by itself: person, pictures and roster entry at once, or the reason why not.
 #[utoipa::path(tag = "registrations", responses((status = 200, body = RegistrationsDecided)))]
 #[post("/registrations/approve")]
-pub async fn approve(within: Within<ManageRoster>, app: Data<App>, form: Json<RegistrationApproval>) -> Result<Json<RegistrationsDecided>> {
+pub async fn approve(
+    within: Within<ManageRoster>,
+    app: Data<App>,
+    form: Json<RegistrationApproval>,
+) -> Result<Json<RegistrationsDecided>> {
     let rows = wanted(&app, &within, &form.0.items).await?;
     let mut answer = RegistrationsDecided::default();
     for (row, seen) in rows {
@@ -79,7 +84,11 @@ pub async fn approve(within: Within<ManageRoster>, app: Data<App>, form: Json<Re
 /// 【不通过】 of several with one reason: it is sent to the phone it came from.
 #[utoipa::path(tag = "registrations", responses((status = 200, body = RegistrationsDecided)))]
 #[post("/registrations/refuse")]
-pub async fn refuse(within: Within<ManageRoster>, app: Data<App>, form: Json<RegistrationRefusal>) -> Result<Json<RegistrationsDecided>> {
+pub async fn refuse(
+    within: Within<ManageRoster>,
+    app: Data<App>,
+    form: Json<RegistrationRefusal>,
+) -> Result<Json<RegistrationsDecided>> {
     let RegistrationRefusal { items, reason } = form.0;
     let rows = wanted(&app, &within, &items).await?;
     let mut answer = RegistrationsDecided::default();
@@ -116,7 +125,11 @@ pub async fn unmask(
 }
 
 /// Those within reach; one that is not is a 404 for all.
-async fn wanted(app: &App, within: &Within<ManageRoster>, items: &[SeenRegistration]) -> Result<Vec<(Model, SeenRegistration)>> {
+async fn wanted(
+    app: &App,
+    within: &Within<ManageRoster>,
+    items: &[SeenRegistration],
+) -> Result<Vec<(Model, SeenRegistration)>> {
     if !(1..=MOST).contains(&items.len()) {
         return Err(Error::field("items", format!("请选择 1 到 {MOST} 人")));
     }
@@ -133,7 +146,11 @@ fn settle(answer: &mut RegistrationsDecided, row: &Model, outcome: Result<()>) -
         Ok(()) => answer.done += 1,
         Err(error @ (Error::Invalid(_) | Error::Conflict(..) | Error::Stale | Error::NotFound)) => {
             let reason = error.message().into_owned();
-            answer.refused.push(RegistrationNotDecided { id: row.id, name: row.name.clone().unwrap_or_default(), reason });
+            answer.refused.push(RegistrationNotDecided {
+                id: row.id,
+                name: row.name.clone().unwrap_or_default(),
+                reason,
+            });
         }
         Err(error) => return Err(error),
     }

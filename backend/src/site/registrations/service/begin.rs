@@ -28,7 +28,8 @@ use crate::{
 pub async fn begin(app: &App, phone: &PhoneUser, form: BeginForm) -> Result<Model> {
     let BeginForm { code, consent_version } = form;
     let found = codes::find(app.db.reader(), code.as_str()).await?;
-    let (code, project) = found.ok_or_else(|| Error::field("code", "没有这个项目二维码，请重新扫描工地门口的二维码"))?;
+    let (code, project) =
+        found.ok_or_else(|| Error::field("code", "没有这个项目二维码，请重新扫描工地门口的二维码"))?;
     JoinState::of(Some(&code), &project).demand_open()?;
     if consent_version.as_str() != CONSENT {
         return Err(Error::field("consent_version", "个人信息说明已更新，请重新阅读并同意"));

@@ -36,7 +36,7 @@ use crate::{
         presence::{Touched, announce},
     },
     site::{
-        registrations::{dto::Seen, rules::JoinState},
+        registrations::{dto::SeenRegistration, rules::JoinState},
         roster::{
             dto::Terms,
             service::{Newcomer, Site, admit},
@@ -92,7 +92,8 @@ pub async fn refuse(app: &App, review: &Review<'_>, seen: &SeenRegistration, rea
         if let Some(user) = row.phone_user_id {
             let notice =
                 Notice::RegistrationRefused { project: site.project.into(), reason: reason.as_str().to_owned() };
-            tell(tx, Recipient::User(user), notice, &format!("registration:{}:refused:{}", row.id, row.revision)).await?;
+            tell(tx, Recipient::User(user), notice, &format!("registration:{}:refused:{}", row.id, row.revision))
+                .await?;
         }
         let entry = about("registration.refuse", &row, site.project).reason(reason.as_str());
         audit::write_all(tx, vec![entry], &author).await

@@ -190,16 +190,7 @@ fn parts(form: DeskForm) -> (CardForm, WorkForm) {
         id_back_file_id,
         portrait_file_id,
     };
-    let work = WorkForm {
-        crew_id,
-        work_type,
-        post,
-        settlement,
-        unit_price_fen,
-        settlement_unit,
-        bank_name,
-        bank_card,
-    };
+    let work = WorkForm { crew_id, work_type, post, settlement, unit_price_fen, settlement_unit, bank_name, bank_card };
     (card, work)
 }
 

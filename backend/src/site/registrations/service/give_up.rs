@@ -44,12 +44,8 @@ pub async fn give_up(app: &App, author: &Author, seen: &Model, reason: Option<&s
 }
 
 async fn withdrawn(tx: &impl ConnectionTrait, mut row: Model, reason: Option<&str>) -> Result<Model> {
-    let pictures = [
-        row.id_front_file_id.take(),
-        row.id_back_file_id.take(),
-        row.portrait_file_id.take(),
-        row.face_file_id.take(),
-    ];
+    let pictures =
+        [row.id_front_file_id.take(), row.id_back_file_id.take(), row.portrait_file_id.take(), row.face_file_id.take()];
     for file in pictures.into_iter().flatten() {
         files::release(tx, file).await?;
     }

@@ -211,22 +211,8 @@ pub async fn put_work(app: &App, phone: &PhoneUser, id: Uuid, form: WorkForm) ->
 }
 
 /// A crew that is on site, and what somebody does in it, by the roster's own rules.
-pub(super) async fn write_work(
-    tx: &impl ConnectionTrait,
-    app: &App,
-    row: &mut Model,
-    form: WorkForm,
-) -> Result<()> {
-    let WorkForm {
-        crew_id,
-        work_type,
-        post,
-        settlement,
-        unit_price_fen,
-        settlement_unit,
-        bank_name,
-        bank_card,
-    } = form;
+pub(super) async fn write_work(tx: &impl ConnectionTrait, app: &App, row: &mut Model, form: WorkForm) -> Result<()> {
+    let WorkForm { crew_id, work_type, post, settlement, unit_price_fen, settlement_unit, bank_name, bank_card } = form;
     let place = place_of(tx, row.project_id, crew_id).await?;
     let terms = Terms { work_type, post, settlement, unit_price_fen, settlement_unit };
     let Terms { work_type, post, settlement, unit_price_fen, settlement_unit } = check_terms(&place, terms)?;
