@@ -118,3 +118,21 @@ joining_story! {
         assert_eq!(edits, 1);
     }
 }
+
+joining_story! {
+    async fn who_has_left_scans_again_and_begins_anew(app: &TestApp) {
+        let site = Site::new(app).await;
+        let worker = phone(app).await;
+        let number = somebody();
+        let submitted = worker.submitted(&site, "冼星海", &number).await;
+        approve(&site.staff, &[&submitted]).await.ok();
+        let join = format!("/phone/join/{}", code_of(&site).await);
+        assert_eq!(worker.client.get(&join).await.ok()["registration"]["state"], "approved");
+        let entry = json!({ "id": row_of(app, &submitted).await.entry_id });
+        site.exit(&entry, &crate::api::support::ago(0)).await.ok();
+        assert_eq!(worker.client.get(&join).await.ok()["registration"], Value::Null);
+        let again = worker.submitted(&site, "冼星海", &number).await;
+        assert_ne!(again["id"], submitted["id"]);
+        assert_eq!(approve(&site.staff, &[&again]).await.ok()["done"], 1);
+    }
+}

@@ -14,7 +14,7 @@ use crate::{
         crew::CrewKind,
         project,
         registration::{self, Column, Model, RegistrationState},
-        unit,
+        roster_entry, unit,
     },
     platform::{
         App,
@@ -48,14 +48,21 @@ pub async fn join(app: &App, user_id: Uuid, code: &str) -> Result<JoinView> {
         .one(db)
         .await?;
     let registration = match last {
-        Some(row) => Some(own_view(app, row).await?),
-        None => None,
+        // Who has left comes anew.
+        Some(row) if !has_left(db, &row).await? => Some(own_view(app, row).await?),
+        _ => None,
     };
     let crews = if state == JoinState::Open { crews(db, project.id).await? } else { Vec::new() };
     let consent = JoinConsent { version: rules::CONSENT, text: rules::consent(&project, &policy) };
     let contractor = names::contractors(db, &[project.id]).await?.remove(&project.id);
     let project = JoinProject { id: project.id, name: project.name, address: project.address, contractor };
     Ok(JoinView { code: code.code, project, state, message: state.message(), consent, crews, registration })
+}
+
+async fn has_left(db: &impl ConnectionTrait, row: &Model) -> Result<bool> {
+    let Some(entry_id) = row.entry_id else { return Ok(false) };
+    let entry = roster_entry::Entity::find_by_id(entry_id).one(db).await?;
+    Ok(entry.is_some_and(|entry| entry.exited_on.is_some()))
 }
 
 /// Those on site, workers' first.
@@ -108,8 +115,7 @@ pub async fn mine(app: &App, user_id: Uuid) -> Result<Vec<PhoneRegistration>> {
 
 /// A registration as its own phone sees it.
 pub async fn own_view(app: &App, row: Model) -> Result<PhoneRegistration> {
-    // It may have been written a moment ago.
-    let db = app.db.writer();
+    let db = app.db.reader();
     let project = project::Entity::find_by_id(row.project_id).one(db).await?.ok_or(Error::NotFound)?;
     let crew = names::crews(db, std::slice::from_ref(&row)).await?.into_values().next();
     let history = names::history(db, &row, true).await?;
