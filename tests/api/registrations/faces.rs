@@ -20,9 +20,26 @@ joining_story! {
         assert_eq!(marked["face"]["standing"], "look");
         // The same face with another person's card is nobody's face.
         let mut other = card;
-        other["portrait_file_id"] = worker.photo([100, 255, 255]).await;
+        other["portrait_file_id"] = worker.portrait([100, 255, 255]).await;
         let dropped = worker.put(&begun, "/card", other).await.ok();
         assert_eq!((&dropped["face"], &dropped["next"]), (&Value::Null, &json!("face")));
+    }
+}
+
+joining_story! {
+    async fn no_other_picture_takes_the_place_of_the_portrait_or_of_the_face(app: &TestApp) {
+        let site = Site::new(app).await;
+        let worker = phone(app).await;
+        let begun = worker.begun(&site).await;
+        let mut card = worker.card("冼星海", &somebody(), GREY).await;
+        let portrait = card["portrait_file_id"].clone();
+        card["portrait_file_id"] = worker.photo([200, 30, 30]).await;
+        assert!(worker.put(&begun, "/card", &card).await.field("portrait_file_id").contains("重新拍摄身份证"));
+        card["portrait_file_id"] = portrait;
+        worker.put(&begun, "/card", card).await.ok();
+        // The portrait of another card that was read: nobody stands there.
+        let form = json!({ "face_file_id": worker.portrait(GREY).await, "source": "camera" });
+        assert!(worker.put(&begun, "/face", form).await.field("face_file_id").contains("太小"));
     }
 }
 

@@ -62,12 +62,19 @@ impl Phone {
         send_picture(&self.client, "/phone/files", Some("photo"), &jpeg(face(300, colour))).await.ok()["id"].clone()
     }
 
+    /// The portrait on a card of this colour; where cards are not read, a picture of it.
+    pub async fn portrait(&self, colour: [u8; 3]) -> Value {
+        let card = jpeg(image::RgbImage::from_pixel(400, 250, image::Rgb(colour)));
+        let read = send_picture(&self.client, "/phone/vision/id-card", None, &card).await;
+        if read.status == 503 { self.photo(colour).await } else { read.ok()["portrait"]["id"].clone() }
+    }
+
     pub async fn begun(&self, site: &Site) -> Value {
         let form = json!({ "code": code_of(site).await, "consent_version": "2026-11" });
         self.client.post("/phone/registrations", form).await.ok()
     }
 
-    pub async fn put(&self, registration: &Value, step: &str, form: Value) -> Answer {
+    pub async fn put(&self, registration: &Value, step: &str, form: impl serde::Serialize) -> Answer {
         let request = self.client.request(reqwest::Method::PUT, &path_of(registration, step));
         self.client.send(request.json(&form)).await
     }
@@ -78,7 +85,7 @@ impl Phone {
             "name": name, "id_number": id_number, "ethnic": "汉族", "address": "广东省江门市蓬江区建设路 1 号",
             "id_authority": "江门市公安局", "id_valid_from": "2020-01-01", "id_valid_until": "2040-01-01",
             "id_front_file_id": self.photo(GREY).await, "id_back_file_id": self.photo(GREY).await,
-            "portrait_file_id": self.photo(portrait).await,
+            "portrait_file_id": self.portrait(portrait).await,
         })
     }
 

@@ -73,6 +73,9 @@ pub struct CardReading {
     pub model: String,
 }
 
+/// What a portrait is called that was cut out of a card.
+pub const PORTRAIT: &str = "证件照";
+
 /// Keeps what a registration may refer to, not yet claimed.
 pub async fn keep(
     app: &App,
@@ -90,7 +93,7 @@ pub async fn keep(
     let upload = Upload { purpose: Purpose::Photo, name, bytes: picture };
     let picture = service::store(app, owner, upload).await?;
     let portrait = match portrait {
-        Some(portrait) => Some(service::store_cut(app, owner, "证件照", portrait.jpeg.into()).await?),
+        Some(portrait) => Some(service::store_cut(app, owner, PORTRAIT, portrait.jpeg.into()).await?),
         None => None,
     };
     Ok(CardReading {

@@ -10,8 +10,9 @@ mod galleries;
 mod open;
 mod routes;
 
+pub use card::PORTRAIT;
 pub use eyes::Eyes;
-pub use face::FaceProblem;
+pub use face::{FACE, FaceProblem};
 pub use galleries::{Galleries, Kept};
 pub use open::{MODELS, folder, open};
 

@@ -13,7 +13,7 @@ use crate::{
     platform::{
         App,
         files::{Owner, Purpose, service::read_whole},
-        vision::FaceProblem,
+        vision::{FACE, FaceProblem, PORTRAIT},
         web::{Error, Result},
     },
     registry::{faces::rules::Limits, policies::Policy},
@@ -38,17 +38,13 @@ impl Compared {
     }
 }
 
-/// A photo of this owner's that shows one face, as the check of photos wants it.
+/// A photo of this owner's that shows one face, as the check of photos wants it. What the check itself has cut out has
+/// been judged; the portrait cut out of a card is no photo of anybody who stands there.
 pub async fn check_photo(app: &App, owner: Owner, file_id: Uuid) -> Result<()> {
-    let file = stored_file::Entity::find_by_id(file_id)
-        .filter(Column::Purpose.eq(Purpose::Photo.as_str()))
-        .filter(owner.condition())
-        .one(app.db.reader())
-        .await?;
+    let file = photo_of(app, owner, file_id).await?;
     let file = file.ok_or_else(|| Error::field(FIELD, "照片不存在或已失效，请重新拍摄"))?;
     let Some(eyes) = app.eyes.clone() else { return Ok(()) };
-    // What the check itself has cut out has been judged.
-    if file.terminal_size == Some(file.size) {
+    if is_cut(&file, FACE) {
         return Ok(());
     }
     let report = match eyes.check_face(read_whole(app, file_id).await?).await {
@@ -60,6 +56,26 @@ pub async fn check_photo(app: &App, owner: Owner, file_id: Uuid) -> Result<()> {
         Some(issue) => Err(Error::field(FIELD, FaceProblem::from(issue).message)),
         None => Ok(()),
     }
+}
+
+/// A portrait that was cut out of a card here, where cards are read: with another picture in its place anybody would be
+/// the card's owner.
+pub async fn check_portrait(app: &App, owner: Owner, file_id: Uuid) -> Result<()> {
+    let file = photo_of(app, owner, file_id).await?;
+    if file.is_some_and(|file| app.eyes.is_none() || is_cut(&file, PORTRAIT)) {
+        return Ok(());
+    }
+    Err(Error::field("portrait_file_id", "证件照须由拍摄的身份证截取，请重新拍摄身份证人像面"))
+}
+
+async fn photo_of(app: &App, owner: Owner, file_id: Uuid) -> Result<Option<stored_file::Model>> {
+    let select = stored_file::Entity::find_by_id(file_id).filter(Column::Purpose.eq(Purpose::Photo.as_str()));
+    Ok(select.filter(owner.condition()).one(app.db.reader()).await?)
+}
+
+/// Whether the platform has cut it out of another picture itself: only these are stored as terminals get them.
+fn is_cut(file: &stored_file::Model, name: &str) -> bool {
+    file.terminal_size == Some(file.size) && file.name.starts_with(name)
 }
 
 /// How far a face is from the portrait, by the region's limits.

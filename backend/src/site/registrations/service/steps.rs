@@ -55,6 +55,10 @@ pub async fn put_card(app: &App, phone: &PhoneUser, id: Uuid, form: CardForm) ->
         }
         return Err(refusal);
     }
+    let owner = Owner::Phone(phone.user.id);
+    if let Some(portrait) = wanted.portrait_file_id.filter(|portrait| before.portrait_file_id != Some(*portrait)) {
+        face::check_portrait(app, owner, portrait).await?;
+    }
     let compared = match wanted.face_file_id {
         Some(face) if wanted.portrait_file_id != before.portrait_file_id => {
             face::compare(app, &site.policy, face, wanted.portrait_file_id).await?
@@ -70,7 +74,7 @@ pub async fn put_card(app: &App, phone: &PhoneUser, id: Uuid, form: CardForm) ->
         demand_editable(&before)?;
         let mut row = before.clone();
         write_card(&mut row, &app.keys, &form)?;
-        claim_pictures(tx, Owner::Phone(phone.user.id), &before, &row).await?;
+        claim_pictures(tx, owner, &before, &row).await?;
         if row.face_file_id == wanted.face_file_id {
             compared.clone().write(&mut row);
         }
