@@ -22,7 +22,7 @@ use crate::{
         applications, companies, crews, dictionaries, faces, geocode, people, phones, policies, projects, regions,
         units,
     },
-    site::{attendance, devices, live, roster},
+    site::{attendance, devices, live, registrations, roster},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -57,6 +57,7 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(geocode::configure)
             // what happens on site
             .configure(roster::configure)
+            .configure(registrations::configure)
             .configure(devices::configure)
             .configure(attendance::configure)
             .configure(live::configure)
@@ -124,6 +125,8 @@ pub fn jobs() -> jobs::Registry {
         .recurring(devices::SendFaces::default(), jobs::Due::EveryMinutes(5))
         .register::<roster::ExportRoster>()
         .register::<roster::ImportEntries>()
+        .register::<registrations::ForgetRegistrations>()
+        .recurring(registrations::ForgetRegistrations::default(), jobs::Due::Nightly { hour: 4, minute: 20 })
         .register::<attendance::ExportDays>()
         .register::<attendance::ExportMonths>()
         .register::<attendance::ExportPunches>()

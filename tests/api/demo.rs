@@ -33,6 +33,9 @@ story! {
         let path = format!("/applications/{}", waiting[0].id);
         assert!(regulator.get(&path).await.ok()["proof"]["download_url"].is_string());
         assert_eq!(regulator.post(&format!("{path}/approve"), json!({})).await.status, 200);
+        let (city, _) = app.logged_in("jiangmen", DEMO_PASSWORD).await;
+        let counts = city.post("/registrations/counts", json!({})).await.ok();
+        assert_eq!(counts, json!({ "to_submit": 4, "submitted": 8, "refused": 2, "approved": 12 }));
         for account in DEMO_ACCOUNTS {
             let session = app.try_login(account.login, DEMO_PASSWORD).await.ok();
             assert_eq!(session["must_change_password"], json!(false));

@@ -51,6 +51,7 @@ export const MENU: readonly MenuGroup[] = [
       { title: '管理人员登记', path: '/employees', icon: 'contract', roles: ['company'], permission: 'edit_people' },
       { title: '已采集人员', path: '/collected', icon: 'device', roles: ['project'], permission: 'view_roster' },
       { title: '项目花名册', path: '/roster', icon: 'roster', roles: SITE },
+      { title: '项目人员登记绑定审核', path: '/registrations', icon: 'audit-form', roles: SITE, permission: 'view_people' },
       { title: '人脸比对待核', path: '/faces', icon: 'faces', roles: ['admin', 'regulator', 'project'], permission: 'review_faces' },
     ],
   },

@@ -13,6 +13,7 @@ mod devices;
 mod district;
 mod faces;
 mod portraits;
+mod registrations;
 
 use std::collections::HashMap;
 
@@ -50,6 +51,7 @@ async fn fill_once(app: &App) -> Result<bool> {
     }
     let (passwords, portraits) = (accounts::passwords().await?, portraits::draw(app, crowd::PEOPLE).await?);
     let cards = portraits::draw_for_cards(app, crowd::PEOPLE).await?;
+    let comers = portraits::draw_pairs(app, crowd::PEOPLE..crowd::PEOPLE + registrations::COMERS).await?;
     let proof = applying::proof(app).await?;
     let tx = app.db.begin().await?;
     let regulator = accounts::city_regulator(&tx, &passwords).await?;
@@ -62,6 +64,7 @@ async fn fill_once(app: &App) -> Result<bool> {
         crowd::settle(&demo, project, &sites, index).await?;
         devices::register_all(&demo, project, index).await?;
         faces::compare(&demo, project, index).await?;
+        registrations::wait(&demo, project, &sites, index, &comers).await?;
     }
     applying::apply(&demo, vendor.id, proof).await?;
     accounts::others(&tx, &passwords, &companies, &vendor, &projects).await?;

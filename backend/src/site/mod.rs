@@ -3,4 +3,5 @@
 pub mod attendance;
 pub mod devices;
 pub mod live;
+pub mod registrations;
 pub mod roster;

@@ -10,8 +10,9 @@ mod galleries;
 mod open;
 mod routes;
 
+pub use card::PORTRAIT;
 pub use eyes::Eyes;
-pub use face::FaceProblem;
+pub use face::{FACE, FaceProblem};
 pub use galleries::{Galleries, Kept};
 pub use open::{MODELS, folder, open};
 
@@ -25,7 +26,12 @@ use super::{
 };
 
 pub fn configure(routes: &mut ServiceConfig) {
-    routes.service(routes::show).service(routes::read_card).service(routes::check_face);
+    routes
+        .service(routes::show)
+        .service(routes::read_card)
+        .service(routes::check_face)
+        .service(routes::read_card_by_phone)
+        .service(routes::check_face_by_phone);
 }
 
 /// What looks at pictures, or why nobody does.

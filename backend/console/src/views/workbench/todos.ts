@@ -39,3 +39,7 @@ export function todosOf(
 export function facesTodo(waiting = 0): Todo[] {
   return waiting > 0 ? [{ text: `${waiting} 组人脸比对待核`, to: '/faces', pressing: false }] : []
 }
+
+export function registrationsTodo(waiting = 0): Todo[] {
+  return waiting > 0 ? [{ text: `${waiting} 人登记待审核`, to: '/registrations', pressing: true }] : []
+}
