@@ -20,7 +20,7 @@ use crate::{
     registry::{
         applications, companies, crews, dictionaries, faces, geocode, people, policies, projects, regions, units,
     },
-    site::{attendance, devices, live, roster},
+    site::{attendance, contracts, devices, live, roster},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -55,6 +55,7 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(roster::configure)
             .configure(devices::configure)
             .configure(attendance::configure)
+            .configure(contracts::configure)
             .configure(live::configure)
             // who watches
             .configure(vendors::configure)
@@ -117,6 +118,9 @@ pub fn jobs() -> jobs::Registry {
         .register::<attendance::service::Recompute>()
         .register::<attendance::WatchFaces>()
         .recurring(attendance::WatchFaces::default(), jobs::Due::Nightly { hour: 4, minute: 40 })
+        .register::<contracts::ExportContracts>()
+        .register::<contracts::ContractsDue>()
+        .recurring(contracts::ContractsDue::default(), jobs::Due::Nightly { hour: 8, minute: 0 })
         .register::<attendance::photos::PackPhotos>()
         .recurring(attendance::photos::PackPhotos::default(), jobs::Due::Nightly { hour: 1, minute: 20 })
         .register::<attendance::photos::ExpirePhotos>()

@@ -45,6 +45,13 @@ const CONSTRAINTS: &[Constraint] = &[
         "card_number",
         "该考勤卡号已发给本项目的其他在场人员",
     ),
+    unique("uq_contract_open", "contract.entry_id", "entry_id", "该人员已有履约中的劳动合同，请先解约或直接编辑"),
+    unique(
+        "uq_punch_objection_open",
+        "punch_objection.entry_id, punch_objection.day",
+        "day",
+        "这一天的异议还没有答复，无需重复提交",
+    ),
     unique("uq_device_serial", "device.serial", "serial", "该序列号的设备已登记在某个项目，须先解绑或更换"),
 ];
 

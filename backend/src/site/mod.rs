@@ -1,6 +1,7 @@
-//! What happens on a site: the roster, devices, attendance; contracts after it.
+//! What happens on a site: the roster, devices, attendance, contracts.
 
 pub mod attendance;
+pub mod contracts;
 pub mod devices;
 pub mod live;
 pub mod roster;

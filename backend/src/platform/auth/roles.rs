@@ -41,6 +41,7 @@ impl Permission {
                 | Self::ViewRoster
                 | Self::ViewDevices
                 | Self::ViewAttendance
+                | Self::ViewContracts
                 | Self::Unmask
         )
     }
@@ -92,6 +93,8 @@ permissions! {
     ViewAttendance: Regulator | Company | Project;
     /// Have day rows reckoned anew.
     ManageAttendance: Regulator | Project;
+    ViewContracts: Regulator | Company | Project;
+    ManageContracts: Regulator | Project;
     /// Make API tokens for programs.
     ManageTokens: Regulator | Company | Project | Vendor;
 }
