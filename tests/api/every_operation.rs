@@ -125,6 +125,11 @@ fn body(schema: &str) -> Value {
         "CompanyInput" => {
             json!({ "credit_code": synthetic::credit_code(77), "name": "江门市鸿远劳务有限公司", "region_code": "440703" })
         }
+        "ContractEdit" | "ContractForm" => {
+            json!({ "entry_id": Uuid::nil(), "term_kind": "open", "starts_on": ago(1), "signed_on": ago(1), "file_ids": [] })
+        }
+        "ContractReset" => json!({ "reason": "拍得不清楚" }),
+        "ContractTermination" => json!({ "terminated_on": ago(0), "reason": "本人辞职" }),
         "CrewExit" | "UnitExit" => json!({ "exited_on": ago(0) }),
         "CrewInput" => json!({ "name": "木工一班", "kind": "workers", "entered_on": ago(1) }),
         "CrewUndo" | "UndoForm" | "UnitUndo" => json!({ "reason": "登记错了" }),
@@ -209,6 +214,27 @@ async fn comparison(app: &TestApp, person: &mingce::entity::person::Model) -> Uu
     row.insert(db).await.unwrap().id
 }
 
+/// A contract with nothing to show.
+async fn contract(app: &TestApp, site: &Site, entry: Uuid, person: Uuid) -> Uuid {
+    use mingce::entity::contract::{self, ContractState, TermKind};
+    let row = contract::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        project_id: Set(site.project.id),
+        entry_id: Set(entry),
+        person_id: Set(person),
+        state: Set(ContractState::Active),
+        term_kind: Set(TermKind::Open),
+        starts_on: Set(ago(1).parse().unwrap()),
+        signed_on: Set(ago(1).parse().unwrap()),
+        pages: Set(0),
+        created_at: Set(Utc::now()),
+        updated_at: Set(Utc::now()),
+        revision: Set(1),
+        ..Default::default()
+    };
+    row.insert(app.app.db.writer()).await.unwrap().id
+}
+
 /// Everything one tenant has, by the names that paths have for it.
 type Belongings = HashMap<&'static str, Uuid>;
 
@@ -259,6 +285,7 @@ async fn belongings(app: &TestApp, site: &Site) -> Belongings {
         ("sessions/id", id(&site.staff.get("/sessions").await.ok()[0]["id"])),
         ("jobs/id", id(&site.staff.post("/roster/export", json!({})).await.ok()["id"])),
         ("comparison_id", comparison(app, &person).await),
+        ("contract_id", contract(app, site, id(&entry["id"]), person.id).await),
         ("applications/id", application.insert(app.app.db.writer()).await.unwrap().id),
     ])
 }

@@ -9,6 +9,7 @@ mod attendance;
 mod audit;
 mod basics;
 mod companies;
+mod contracts;
 mod crews;
 mod demo;
 mod devices;
