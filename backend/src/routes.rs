@@ -14,7 +14,7 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 use crate::{
     oversight::{alerts, vendors, workbench},
     platform::{
-        audit, auth, console, files, jobs, messages, settings, telemetry, upkeep, vision,
+        audit, auth, console, files, jobs, messages, phone, settings, telemetry, upkeep, vision,
         web::{Error, deadline, idempotency, openapi, rate},
     },
     registry::{
@@ -106,6 +106,7 @@ pub fn jobs() -> jobs::Registry {
         .register::<crews::ExportCrews>()
         .register::<projects::ExportProjects>()
         .register::<messages::SendMail>()
+        .register::<phone::notices::SendNotice>()
         .register::<alerts::WatchDevices>()
         .recurring(alerts::WatchDevices::default(), jobs::Due::EveryMinutes(5))
         .register::<devices::SendFaces>()

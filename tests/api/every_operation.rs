@@ -125,9 +125,7 @@ fn body(schema: &str) -> Value {
         "CompanyInput" => {
             json!({ "credit_code": synthetic::credit_code(77), "name": "江门市鸿远劳务有限公司", "region_code": "440703" })
         }
-        "ContractEdit" | "ContractForm" => {
-            json!({ "entry_id": Uuid::nil(), "term_kind": "open", "starts_on": ago(1), "signed_on": ago(1), "file_ids": [] })
-        }
+        "ContractEdit" => json!({ "term_kind": "open", "starts_on": ago(1), "signed_on": ago(1), "file_ids": [] }),
         "ContractReset" => json!({ "reason": "拍得不清楚" }),
         "ContractTermination" => json!({ "terminated_on": ago(0), "reason": "本人辞职" }),
         "CrewExit" | "UnitExit" => json!({ "exited_on": ago(0) }),

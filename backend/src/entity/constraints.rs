@@ -53,6 +53,18 @@ const CONSTRAINTS: &[Constraint] = &[
         "这一天的异议还没有答复，无需重复提交",
     ),
     unique("uq_device_serial", "device.serial", "serial", "该序列号的设备已登记在某个项目，须先解绑或更换"),
+    unique(
+        "uq_phone_user_account",
+        "phone_user.account_id",
+        "login",
+        "该账号已绑定另一个微信，须先在那个微信里解除绑定，或请管理员重置",
+    ),
+    unique(
+        "uq_account_certificate_fingerprint",
+        "account_certificate.fingerprint",
+        "certificate",
+        "该证书已绑定到某个账号",
+    ),
 ];
 
 /// The field and the message for a violation, found in the database's own words.

@@ -2,6 +2,7 @@
 //! `find_in(&Reach)`: the rows a caller may see.
 
 pub mod account;
+pub mod account_certificate;
 pub mod alert;
 pub mod application;
 pub mod application_review;
@@ -20,9 +21,15 @@ pub mod employment;
 pub mod face_comparison;
 pub mod idempotency;
 pub mod job;
+pub mod login_ticket;
 pub mod person;
 pub mod person_image;
 pub mod person_record;
+pub mod personal_account;
+pub mod phone_identity;
+pub mod phone_message;
+pub mod phone_session;
+pub mod phone_user;
 pub mod photo_pack;
 pub mod policy;
 pub mod project;

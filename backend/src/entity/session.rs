@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A browser that logged in, or a program with a token.
+/// A browser that logged in, a program with a token, or a phone, whose session is a row of `phone_session`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "Text")]
 #[serde(rename_all = "snake_case")]
@@ -13,6 +13,8 @@ pub enum SessionKind {
     Browser,
     #[sea_orm(string_value = "api")]
     Api,
+    #[sea_orm(string_value = "phone")]
+    Phone,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

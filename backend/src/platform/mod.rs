@@ -13,6 +13,7 @@ pub mod files;
 pub mod jobs;
 pub mod messages;
 pub mod partitions;
+pub mod phone;
 pub mod settings;
 pub mod sheets;
 pub mod telemetry;

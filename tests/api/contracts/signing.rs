@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::support::{PDF, Site, ago, contract, names, pdf, photograph, upload_as};
+use super::support::{PDF, Site, ago, contract, names, pdf, photograph, terms, upload_as};
 use crate::api::{people::support::audit_of, support::Answer};
 
 story! {
@@ -115,7 +115,7 @@ story! {
         let entry = site.worker_since(app, "王建国", 3).await;
         let made = site.signed(&entry).await;
         let path = site.contract(&made, "");
-        let form = |files| contract(entry.id, files, json!({ "term_kind": "open", "ends_on": null, "unit_price_fen": 35_000 }));
+        let form = |files| terms(files, json!({ "term_kind": "open", "ends_on": null, "unit_price_fen": 35_000 }));
         let changed = site.staff.put(&path, &made["revision"], form(json!([]))).await.ok();
         assert_eq!((&changed["term_kind"], &changed["has_file"], &changed["revision"]), (&json!("open"), &json!(true), &json!(2)));
         site.staff.put(&path, &made["revision"], form(json!([]))).await.refused(412);
@@ -123,7 +123,7 @@ story! {
         let page = photograph(&site.staff, 30, 40).await;
         let scanned = site.staff.put(&path, &changed["revision"], form(json!([page]))).await.ok();
         assert_eq!(scanned["pages"], 1);
-        assert!(site.staff.put(&path, &scanned["revision"], contract(entry.id, json!([]), json!({ "ends_on": null }))).await.field("ends_on").contains("须填写"));
+        assert!(site.staff.put(&path, &scanned["revision"], terms(json!([]), json!({ "ends_on": null }))).await.field("ends_on").contains("须填写"));
         let ended = site.terminate(&scanned, &ago(0)).await.ok();
         assert_eq!(site.staff.put(&path, &ended["revision"], form(json!([]))).await.refused(409)["code"], "terminated");
     }

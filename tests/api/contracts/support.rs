@@ -43,6 +43,13 @@ pub fn contract(entry_id: Uuid, file_ids: Value, change: Value) -> Value {
     form
 }
 
+/// What 【编辑】 sends: the same without the person.
+pub fn terms(file_ids: Value, change: Value) -> Value {
+    let mut form = contract(Uuid::nil(), file_ids, change);
+    form.as_object_mut().unwrap().remove("entry_id");
+    form
+}
+
 /// An action on a contract as it is now.
 pub async fn act(client: &Client, path: &str, revision: &Value, body: Value) -> Answer {
     client.send(client.request(Method::POST, path).header("if-match", format!("\"{revision}\"")).json(&body)).await

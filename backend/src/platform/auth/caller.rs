@@ -18,6 +18,7 @@ use crate::{
     },
     platform::{
         App,
+        phone::session as phone_sessions,
         types::RegionCode,
         web::{Client, Error, Result, headers::RequestId},
     },
@@ -58,6 +59,13 @@ impl Caller {
     /// The same caller as things stand now, for what outlives a request; nothing once the session is over. Looking
     /// does not keep a session alive.
     pub async fn as_of_now(&self, app: &App) -> Result<Option<Self>> {
+        if self.session.kind == SessionKind::Phone {
+            let Some(phone) = phone_sessions::as_of_now(app, self.session.id).await? else { return Ok(None) };
+            let Ok((account, session)) = on_phone(app, phone).await else { return Ok(None) };
+            let grants = grants_of(app, account.id).await?;
+            let (client, request_id) = (self.client.clone(), self.request_id.clone());
+            return Ok(Some(Self { account, session, grants, client, request_id }));
+        }
         let found = session::Entity::find_by_id(self.session.id)
             .find_also_related(account::Entity)
             .one(app.db.reader())
@@ -108,6 +116,42 @@ impl FromRequest for Caller {
 
 async fn load(req: &HttpRequest) -> Result<Caller> {
     let app = req.app_data::<web::Data<App>>().ok_or_else(|| Error::internal("no App"))?;
+    let (account, session) = if phone_sessions::token_of(req).is_some() {
+        let phone = phone_sessions::of(req).await?.ok_or(Error::NotLoggedIn)?;
+        on_phone(app, phone).await?
+    } else {
+        in_browser_or_program(app, req).await?
+    };
+    let grants = grants_of(app, account.id).await?;
+    let request_id = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    Ok(Caller { account, session, grants, client: Client::of(req), request_id })
+}
+
+/// The account that is bound to a phone, with a session such as everybody has.
+async fn on_phone(app: &App, phone: phone_sessions::Session) -> Result<(account::Model, session::Model)> {
+    let phone_sessions::Session { row, user } = phone;
+    let unbound = || Error::Forbidden("no_account", "请先绑定账号：在【我的】里选择【绑定账号】".into());
+    let account_id = user.account_id.ok_or_else(unbound)?;
+    let account = account::Entity::find_by_id(account_id).one(app.db.reader()).await?;
+    let account = account.filter(|account| !account.disabled).ok_or_else(|| {
+        Error::Forbidden("account_disabled", "绑定的账号已停用，请联系发放账号的主管部门或管理员".into())
+    })?;
+    let session = session::Model {
+        id: row.id,
+        account_id,
+        kind: SessionKind::Phone,
+        token_hash: row.token_hash,
+        csrf_token: String::new(),
+        ip: row.ip,
+        user_agent: row.user_agent,
+        created_at: row.created_at,
+        last_seen_at: row.last_seen_at,
+        expires_at: row.expires_at,
+    };
+    Ok((account, session))
+}
+
+async fn in_browser_or_program(app: &App, req: &HttpRequest) -> Result<(account::Model, session::Model)> {
     let (token, kind) = token_of(req).ok_or(Error::NotLoggedIn)?;
     let found = session::Entity::find()
         .filter(session::Column::TokenHash.eq(token_hash(&token)))
@@ -122,11 +166,8 @@ async fn load(req: &HttpRequest) -> Result<Caller> {
     if kind == SessionKind::Browser && !req.method().is_safe() {
         check_csrf(req, &session)?;
     }
-    let client = Client::of(req);
     touch(app, &session, now).await;
-    let grants = grants_of(app, account.id).await?;
-    let request_id = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    Ok(Caller { account, session, grants, client, request_id })
+    Ok((account, session))
 }
 
 fn token_of(req: &HttpRequest) -> Option<(String, SessionKind)> {

@@ -39,8 +39,15 @@ impl FromRequest for Actor {
         Box::pin(async move {
             let caller = caller.await?;
             // A token was made by somebody with a password of their own, and has nobody at hand to type a new one.
-            if caller.account.must_change_password && caller.session.kind == SessionKind::Browser {
-                return Err(Error::Forbidden("password_change_required", "首次登录须先修改密码".into()));
+            if caller.account.must_change_password {
+                let message = match caller.session.kind {
+                    SessionKind::Browser => Some("首次登录须先修改密码"),
+                    SessionKind::Phone => Some("该账号还在使用初始密码，请先在电脑上登录并修改密码"),
+                    SessionKind::Api => None,
+                };
+                if let Some(message) = message {
+                    return Err(Error::Forbidden("password_change_required", message.into()));
+                }
             }
             bolt.draw();
             Ok(Self(caller))

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use super::{Error, Result, extract::read_limited};
 use crate::{
     entity::idempotency,
-    platform::{App, auth::Caller},
+    platform::{App, auth::Caller, phone::session},
 };
 
 const HEADER: &str = "idempotency-key";
@@ -29,7 +29,7 @@ const SEALED_AS: &str = "idempotency.body";
 
 pub async fn once(mut req: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, ActixError> {
     let Some(key) = key_of(&req)? else { return next.call(req).await };
-    let Ok(caller) = Caller::extract(req.request()).await else { return next.call(req).await };
+    let Some(owner) = owner_of(&req).await else { return next.call(req).await };
     let app = req.app_data::<web::Data<App>>().cloned().ok_or_else(|| Error::internal("no App"))?;
 
     // The largest body any route takes, of somebody who is logged in; the route's own limit stands before its handler.
@@ -37,7 +37,7 @@ pub async fn once(mut req: ServiceRequest, next: Next<BoxBody>) -> Result<Servic
     let body = read_limited(req.take_payload(), largest).await?;
     let fingerprint = fingerprint(req.path(), &body);
     req.set_payload(Payload::from(body));
-    let id = (caller.account.id, key);
+    let id = (owner, key);
     if let Some(earlier) = claim(&app, &id, &fingerprint).await? {
         return Ok(req.into_response(replay(&app, earlier, &fingerprint)?));
     }
@@ -49,6 +49,14 @@ pub async fn once(mut req: ServiceRequest, next: Next<BoxBody>) -> Result<Servic
         }
     };
     settle(&app, id, response).await
+}
+
+/// Whose keys these are: an account's, or those of somebody with a phone and no account.
+async fn owner_of(req: &ServiceRequest) -> Option<uuid::Uuid> {
+    if let Ok(caller) = Caller::extract(req.request()).await {
+        return Some(caller.account.id);
+    }
+    session::of(req.request()).await.ok().flatten().map(|phone| phone.user.id)
 }
 
 fn key_of(req: &ServiceRequest) -> Result<Option<String>> {

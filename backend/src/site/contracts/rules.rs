@@ -106,6 +106,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::site::contracts::dto::ContractEdit;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -117,7 +118,7 @@ mod tests {
             "settlement": "time", "unit_price_fen": 32_000, "settlement_unit": "天",
         });
         terms.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
-        match check(&serde_json::from_value(terms).unwrap(), day("2026-11-03"), day("2026-11-20")) {
+        match check(&serde_json::from_value::<ContractEdit>(terms).unwrap().terms(), day("2026-11-03"), day("2026-11-20")) {
             Ok(()) => Fields::new(),
             Err(Error::Invalid(fields)) => fields,
             Err(other) => panic!("{other}"),

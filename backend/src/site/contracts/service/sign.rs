@@ -38,7 +38,8 @@ pub async fn sign(
     scan: &Scan,
 ) -> Result<Uuid> {
     let entry = entry(tx, project, form.entry_id).await?;
-    rules::check(&form.terms, entry.entered_on, china_today())?;
+    let terms = form.terms();
+    rules::check(&terms, entry.entered_on, china_today())?;
     let open = contract::Entity::find()
         .filter(contract::Column::EntryId.eq(entry.id))
         .filter(contract::Column::State.ne(ContractState::Terminated))
@@ -51,12 +52,12 @@ pub async fn sign(
                 state: Set(ContractState::Active),
                 file_id: Set(Some(scan.pdf)),
                 pages: Set(scan.page_count()),
-                ..terms_of(&form.terms)
+                ..terms_of(&terms)
             };
             write(tx, &reset, row).await?
         }
         Some(_) => return Err(Error::field("entry_id", "该人员已有履约中的劳动合同，请先解约或直接编辑")),
-        None => new_row(caller, &entry, &form.terms, scan).insert(tx).await?,
+        None => new_row(caller, &entry, &terms, scan).insert(tx).await?,
     };
     scan.attach(tx, caller.account.id, contract.id).await?;
     about(tx, "contract.sign", &contract, project)
@@ -78,8 +79,9 @@ pub async fn edit(
 ) -> Result<()> {
     let before = active(tx, project, id, if_match).await?;
     let entry = entry(tx, project, before.entry_id).await?;
-    rules::check(&form.terms, entry.entered_on, china_today())?;
-    let mut row = terms_of(&form.terms);
+    let terms = form.terms();
+    rules::check(&terms, entry.entered_on, china_today())?;
+    let mut row = terms_of(&terms);
     if let Some(scan) = scan {
         detach(tx, &before).await?;
         row.file_id = Set(Some(scan.pdf));
