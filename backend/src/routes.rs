@@ -20,7 +20,7 @@ use crate::{
     registry::{
         applications, companies, crews, dictionaries, faces, geocode, people, policies, projects, regions, units,
     },
-    site::{attendance, contracts, devices, live, roster},
+    site::{attendance, contracts, devices, live, objections, own, roster},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -56,6 +56,8 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(devices::configure)
             .configure(attendance::configure)
             .configure(contracts::configure)
+            .configure(objections::configure)
+            .configure(own::configure)
             .configure(live::configure)
             // who watches
             .configure(vendors::configure)

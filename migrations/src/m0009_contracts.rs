@@ -1,4 +1,4 @@
-//! Labour contracts with their scans, and punches that workers object to.
+//! Labour contracts with their scans, punches that workers object to, and consent that they take back.
 
 use sea_orm_migration::prelude::*;
 
@@ -21,17 +21,19 @@ const INDEXES: &[&str] = &[
     "CREATE UNIQUE INDEX uq_punch_objection_open ON punch_objection (entry_id, day) WHERE state = 'open'",
     "CREATE INDEX ix_punch_objection_project ON punch_objection (project_id, state, created_at)",
     "CREATE INDEX ix_punch_objection_person ON punch_objection (person_id, day)",
+    // Waits once until the pictures are gone.
+    "CREATE UNIQUE INDEX uq_consent_withdrawal_open ON consent_withdrawal (person_id) WHERE done_at IS NULL",
 ];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create(manager, vec![contract(), contract_page(), punch_objection()]).await?;
+        create(manager, vec![contract(), contract_page(), punch_objection(), consent_withdrawal()]).await?;
         run(manager, INDEXES).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(manager, &["punch_objection", "contract_page", "contract"]).await
+        drop(manager, &["consent_withdrawal", "punch_objection", "contract_page", "contract"]).await
     }
 }
 
@@ -97,5 +99,16 @@ fn punch_objection() -> TableCreateStatement {
         .foreign_key(&mut references("punch_objection", "person_id", "person"))
         .foreign_key(&mut references("punch_objection", "file_id", "stored_file"))
         .foreign_key(&mut references("punch_objection", "answered_by", "account"))
+        .to_owned()
+}
+
+fn consent_withdrawal() -> TableCreateStatement {
+    table("consent_withdrawal")
+        .col(pk_uuid("id"))
+        .col(uuid("person_id"))
+        .col(text("reason"))
+        .col(instant("created_at"))
+        .col(instant_null("done_at"))
+        .foreign_key(&mut references("consent_withdrawal", "person_id", "person"))
         .to_owned()
 }

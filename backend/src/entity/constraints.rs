@@ -45,6 +45,12 @@ const CONSTRAINTS: &[Constraint] = &[
         "card_number",
         "该考勤卡号已发给本项目的其他在场人员",
     ),
+    unique(
+        "uq_consent_withdrawal_open",
+        "consent_withdrawal.person_id",
+        "reason",
+        "已经撤回同意，人脸信息会在退场后删除，无需重复提交",
+    ),
     unique("uq_contract_open", "contract.entry_id", "entry_id", "该人员已有履约中的劳动合同，请先解约或直接编辑"),
     unique(
         "uq_punch_objection_open",

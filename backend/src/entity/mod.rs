@@ -10,6 +10,7 @@ pub mod attendance_day;
 pub mod audit;
 pub mod collected_person;
 pub mod company;
+pub mod consent_withdrawal;
 mod constraints;
 pub mod contract;
 pub mod contract_page;

@@ -1,6 +1,6 @@
 //! Workers without a contract hear of it as soon as they are yellow, orange, red.
 
-use sea_orm::QuerySelect;
+use sea_orm::{ColumnTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -12,7 +12,8 @@ use crate::{
     entity::{Reach, Scope, project},
     platform::{
         App,
-        jobs::{Job, JobContext, JobError, Outcome},
+        jobs::{self, Job, JobContext, JobError, Outcome},
+        phone::{Notice, Recipient, notices::tell},
         web::{Paging, Result},
     },
 };
@@ -26,22 +27,18 @@ impl Job for ContractsDue {
 
     async fn run(self, context: JobContext) -> Result<Outcome, JobError> {
         let app = context.app;
-        let projects: Vec<uuid::Uuid> = project::Entity::find_in(&Reach::everything())
-            .select_only()
-            .column(project::Column::Id)
-            .into_tuple()
-            .all(app.db.reader())
-            .await?;
+        let standing = project::Entity::find_in(&Reach::everything()).filter(project::Column::CancelledAt.is_null());
         let mut due = 0;
-        for project in projects {
-            due += tell(&app, project).await?;
+        for project in standing.all(app.db.reader()).await? {
+            due += tell_of(&app, &project).await?;
         }
+        jobs::wake(&app).await;
         Ok(Outcome::result(json!({ "due": due })))
     }
 }
 
-async fn tell(app: &App, project: uuid::Uuid) -> Result<usize> {
-    let reach = Reach(vec![Scope::Project(project)]);
+async fn tell_of(app: &App, project: &project::Model) -> Result<usize> {
+    let reach = Reach(vec![Scope::Project(project.id)]);
     let wanted = Unsigned::new(app, &reach, UnsignedSearch::default()).await?;
     let viewer = Viewer::managing(Reach::default());
     let mut due = 0;
@@ -52,6 +49,14 @@ async fn tell(app: &App, project: uuid::Uuid) -> Result<usize> {
             if page.items.is_empty() {
                 break;
             }
+            let tx = app.db.begin().await?;
+            for row in &page.items {
+                let notice = Notice::ContractDue { project: project.into(), days: row.days };
+                // Anew after a contract was ended: the day since which there is none is part of the key.
+                let key = format!("contract:{}:{}:{}", row.who.entry_id, row.since, level.name());
+                tell(&tx, Recipient::Person(row.who.person_id), notice, &key).await?;
+            }
+            tx.commit().await?;
             due += page.items.len();
             paging.page += 1;
         }

@@ -15,7 +15,7 @@ pub mod rules;
 pub mod service;
 
 pub use due::ContractsDue;
-pub use export::ExportContracts;
+pub use export::{ExportContracts, term_label};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -26,6 +26,15 @@ pub enum ContractLevel {
 }
 
 impl ContractLevel {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fresh => "fresh",
+            Self::Yellow => "yellow",
+            Self::Orange => "orange",
+            Self::Red => "red",
+        }
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Fresh => "未到预警",

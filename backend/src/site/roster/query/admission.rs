@@ -133,9 +133,18 @@ impl Stay {
 impl Admission {
     /// Everybody of a project, by its row as it was just read.
     pub async fn of(app: &App, project: &project::Model) -> Result<Self> {
+        Self::of_people(app, project, None).await
+    }
+
+    /// Of one person alone, for who asks about themselves.
+    pub async fn of_person(app: &App, project: &project::Model, person_id: Uuid) -> Result<Self> {
+        Self::of_people(app, project, Some(person_id)).await
+    }
+
+    async fn of_people(app: &App, project: &project::Model, only: Option<Uuid>) -> Result<Self> {
         let built_at = Instant::now();
         let policy = policies::for_region(app, &project.region_code).await?;
-        let mut stays: Vec<Stay> = rows(app, project.id).await?.into_iter().map(|row| row.stay(&policy)).collect();
+        let mut stays: Vec<Stay> = rows(app, project.id, only).await?.into_iter().map(|row| row.stay(&policy)).collect();
         stays.sort_by_key(|stay| (stay.number, stay.entered_on));
         if policy.contract_red_stops {
             mark_signed(app, project.id, &mut stays).await?;
@@ -267,11 +276,14 @@ impl Row {
 /// Contracts end the counting of days; one that was ended begins it anew.
 async fn mark_signed(app: &App, project_id: Uuid, stays: &mut [Stay]) -> Result<()> {
     use contract::Column as Held;
+    // Of one person a handful of rows is looked up; of everybody, the whole project's.
+    let only = (stays.len() < 10).then(|| Held::EntryId.is_in(stays.iter().map(|stay| stay.entry_id)));
     let contracts: Vec<(Uuid, ContractState, Option<NaiveDate>)> = contract::Entity::find()
         .select_only()
         .columns([Held::EntryId, Held::State, Held::TerminatedOn])
         .filter(Held::ProjectId.eq(project_id))
         .filter(Held::State.is_in([ContractState::Active, ContractState::Terminated]))
+        .filter(Condition::all().add_option(only))
         .into_tuple()
         .all(app.db.reader())
         .await?;
@@ -292,12 +304,13 @@ async fn mark_signed(app: &App, project_id: Uuid, stays: &mut [Stay]) -> Result<
     Ok(())
 }
 
-async fn rows(app: &App, project_id: Uuid) -> Result<Vec<Row>> {
+async fn rows(app: &App, project_id: Uuid, only: Option<Uuid>) -> Result<Vec<Row>> {
     let not_long_gone = Column::ExitedOn.gte(clock::china_today() - LEFT_SINCE);
     let photo =
         person::Entity::belongs_to(stored_file::Entity).from(person::Column::PhotoFileId).to(stored_file::Column::Id);
     Ok(roster_entry::Entity::find_in(&Reach(vec![Scope::Project(project_id)]))
         .filter(Condition::any().add(Column::ExitedOn.is_null()).add(not_long_gone))
+        .filter(Condition::all().add_option(only.map(|person| Column::PersonId.eq(person))))
         .join(JoinType::InnerJoin, roster_entry::Relation::Person.def())
         .join(JoinType::LeftJoin, photo.into())
         .select_only()
