@@ -40,7 +40,7 @@ const PUBLIC: &[&str] = &[
 const OPEN: &[&str] = &["GET /companies/{company_id}"];
 
 /// Parameters of a path that name no row of a tenant's.
-const NO_IDS: &[&str] = &["credit_code", "key", "received_on", "region"];
+const NO_IDS: &[&str] = &["credit_code", "day", "key", "received_on", "region"];
 
 struct Operation {
     method: Method,
@@ -72,6 +72,7 @@ impl Operation {
         let mut ids = ids.iter();
         let fill = |segment: &str| match segment {
             "{credit_code}" => synthetic::credit_code(1).as_str().to_owned(),
+            "{day}" => ago(1),
             "{region}" => "440703".to_owned(),
             "{key}" => "exit_undo_days".to_owned(),
             segment if segment.starts_with('{') => ids.next().copied().unwrap_or_default().to_string(),
@@ -140,6 +141,7 @@ fn body(schema: &str) -> Value {
         "IdNumberCorrection" => json!({ "id_number": number(), "reason": "录入错误" }),
         "Join" => json!({ "id_number": number(), "name": "王建国", "joined_on": ago(1) }),
         "Leave" => json!({ "left_on": ago(0), "reason": "合同到期" }),
+        "ObjectionAnswer" => json!({ "accepted": true, "answer": "情况属实" }),
         "RecordForm" => record(),
         "UnitEdit" => json!({ "entered_on": ago(1) }),
         "UnmaskRequest" => json!({ "fields": ["id_number"], "reason": "办理工伤保险" }),
@@ -233,6 +235,24 @@ async fn contract(app: &TestApp, site: &Site, entry: Uuid, person: Uuid) -> Uuid
     row.insert(app.app.db.writer()).await.unwrap().id
 }
 
+/// Somebody missed a punch.
+async fn objection(app: &TestApp, site: &Site, entry: Uuid, person: Uuid) -> Uuid {
+    use mingce::entity::punch_objection::{self, ObjectionState};
+    let row = punch_objection::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        project_id: Set(site.project.id),
+        entry_id: Set(entry),
+        person_id: Set(person),
+        day: Set(ago(1).parse().unwrap()),
+        said: Set("漏打卡了".to_owned()),
+        state: Set(ObjectionState::Open),
+        created_at: Set(Utc::now()),
+        revision: Set(1),
+        ..Default::default()
+    };
+    row.insert(app.app.db.writer()).await.unwrap().id
+}
+
 /// Everything one tenant has, by the names that paths have for it.
 type Belongings = HashMap<&'static str, Uuid>;
 
@@ -283,6 +303,7 @@ async fn belongings(app: &TestApp, site: &Site) -> Belongings {
         ("sessions/id", id(&site.staff.get("/sessions").await.ok()[0]["id"])),
         ("jobs/id", id(&site.staff.post("/roster/export", json!({})).await.ok()["id"])),
         ("comparison_id", comparison(app, &person).await),
+        ("objection_id", objection(app, site, id(&entry["id"]), person.id).await),
         ("contract_id", contract(app, site, id(&entry["id"]), person.id).await),
         ("applications/id", application.insert(app.app.db.writer()).await.unwrap().id),
     ])
@@ -318,7 +339,9 @@ story! {
             ("a vendor", app.vendor_account(&vendor).await),
         ];
         let operations = operations(app).await;
-        let with_ids = operations.iter().filter(|operation| !operation.public && !OPEN.contains(&operation.name().as_str()));
+        // What phones ask is nothing to a console, whoever's row it is: `phones` has their stories.
+        let of_consoles = |operation: &&Operation| !operation.public && !operation.path.starts_with("/phone/");
+        let with_ids = operations.iter().filter(of_consoles).filter(|operation| !OPEN.contains(&operation.name().as_str()));
         for operation in with_ids {
             let names = operation.ids();
             if names.is_empty() {

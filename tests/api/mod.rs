@@ -21,6 +21,7 @@ mod mails;
 mod operations;
 mod operator;
 mod outages;
+mod own;
 mod people;
 mod policies;
 mod project_export;

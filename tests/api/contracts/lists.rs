@@ -114,6 +114,11 @@ story! {
         assert_eq!(names(page["items"].as_array().unwrap()), ["王建国"]);
         assert_eq!(page["items"][0]["project_name"], here.project.name.as_str());
 
+        let whose = here.contracts(json!({})).await[0]["person_id"].as_str().unwrap().to_owned();
+        let of_person = regulator.get(&format!("/people/{whose}/contracts")).await.ok();
+        assert_eq!(names(of_person.as_array().unwrap()), ["王建国"]);
+        app.regulator("510800").await.get(&format!("/people/{whose}/contracts")).await.refused(404);
+
         let sheet = exported(&regulator, "/contracts/export", json!({})).await;
         assert_eq!(sheet.len(), 2);
         assert_eq!((sheet[0][1].as_str(), sheet[1][1].as_str()), ("姓名", "王建国"));

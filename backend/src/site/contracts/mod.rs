@@ -31,6 +31,7 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(routes::export::export)
         .service(routes::write::sign)
         .service(routes::list::show)
+        .service(routes::list::of_person)
         .service(routes::write::edit)
         .service(routes::write::terminate)
         .service(routes::write::reset)

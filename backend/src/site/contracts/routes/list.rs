@@ -7,9 +7,10 @@ use crate::{
     entity::Reach,
     platform::{
         App,
-        auth::{Actor, ProjectScope, Within, roles::ViewContracts},
+        auth::{Actor, Permission, ProjectScope, Within, roles::ViewContracts},
         web::{Json, Page, PageParams, Paging, Path, Result},
     },
+    registry::people,
     site::{
         contracts::{
             dto::{ContractCounts, ContractRow, ContractSearch, UnsignedRow, UnsignedSearch},
@@ -90,6 +91,14 @@ pub async fn show(
     app: Data<App>,
 ) -> Result<Json<ContractRow>> {
     query::one(&app, &Viewer::of(&scope.actor), &scope.reach, path.0.1).await.map(Json)
+}
+
+/// Somebody's contracts on the projects within reach, the newest first.
+#[utoipa::path(tag = "contracts", params(("person_id" = Uuid, Path)), responses((status = 200, body = Vec<ContractRow>)))]
+#[get("/people/{person_id}/contracts")]
+pub async fn of_person(scope: Within<ViewContracts>, id: Path<Uuid>, app: Data<App>) -> Result<Json<Vec<ContractRow>>> {
+    let person = people::query::find(app.db.reader(), &scope.actor.reach(Permission::ViewPeople), id.0).await?;
+    query::of_person(&app, &Viewer::of(&scope.actor), &scope.reach, person.id).await.map(Json)
 }
 
 async fn signed(
