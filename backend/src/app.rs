@@ -9,9 +9,10 @@ use actix_web::{
 };
 use tokio_util::sync::CancellationToken;
 use utoipa_actix_web::AppExt;
+use wechat_stand_in::StandIn;
 
 use crate::{
-    channels::{gateway::Gateway, terminal::simulator},
+    channels::{gateway::Gateway, terminal::simulator, wechat},
     platform::{
         App, StartError,
         config::Config,
@@ -19,6 +20,7 @@ use crate::{
         tls::{self, Certificate},
         vision,
         web::{headers, openapi},
+        wechat::{WeChat, stand_in},
     },
     routes,
     site::live,
@@ -43,6 +45,8 @@ pub struct Application {
     /// For whoever watches a process without it.
     watch: Option<std::net::TcpListener>,
     gateway: Option<Gateway>,
+    /// Plays WeChat's part in demo mode, for as long as this runs.
+    stand_in: Option<StandIn>,
 }
 
 impl Application {
@@ -55,7 +59,11 @@ impl Application {
         let listener = if parts.web { Some(bind(app.config.server.listen)?) } else { None };
         let watch = if parts.web { None } else { telemetry::watch::bind(&app)? };
         let gateway = if parts.gateway { Some(Gateway::bind(&app.config.gateway)?) } else { None };
-        Ok(Self { app, parts, listener, watch, gateway })
+        let stand_in = match &listener {
+            Some(listener) => play_wechat(&mut app, listener).await?,
+            None => None,
+        };
+        Ok(Self { app, parts, listener, watch, gateway, stand_in })
     }
 
     pub fn address(&self) -> Result<SocketAddr, StartError> {
@@ -70,7 +78,7 @@ impl Application {
 
     /// Serves until `stop` is cancelled, then lets what has begun finish.
     pub async fn run_until_stopped(self, stop: CancellationToken) -> Result<(), StartError> {
-        let Self { app, parts, listener, watch, gateway } = self;
+        let Self { app, parts, listener, watch, gateway, stand_in } = self;
         let web = async {
             match (listener, watch) {
                 (Some(listener), _) => serve(app.clone(), listener, stop.clone()).await,
@@ -94,10 +102,21 @@ impl Application {
             tokio::join!(gateway.run(app.clone(), stop.clone()), simulated).0.map(Some)
         };
         let (web, (), threads) = tokio::join!(web, worker, terminals);
+        drop(stand_in);
         let closed = app.db.close().await.map_err(StartError::new);
         drop(threads?);
         web.and(closed)
     }
+}
+
+async fn play_wechat(app: &mut App, listener: &std::net::TcpListener) -> Result<Option<StandIn>, StartError> {
+    if !stand_in::is_in_use(&app.config) {
+        return Ok(None);
+    }
+    let address = listener.local_addr().map_err(StartError::new)?;
+    let started = stand_in::start(&app.config, address).await.map_err(StartError::new)?;
+    app.wechat = Some(WeChat::at_stand_in(app, &started.url()).map_err(StartError::new)?);
+    Ok(Some(started))
 }
 
 fn bind(listen: SocketAddr) -> Result<std::net::TcpListener, StartError> {
@@ -106,6 +125,10 @@ fn bind(listen: SocketAddr) -> Result<std::net::TcpListener, StartError> {
 }
 
 async fn serve(app: App, listener: std::net::TcpListener, stop: CancellationToken) -> Result<(), StartError> {
+    // A platform without its menu is better than none.
+    if let Err(error) = wechat::at_start(&app).await {
+        tracing::warn!(%error, "the official account's menu is not brought up to date");
+    }
     if let Ok(address) = listener.local_addr() {
         tracing::info!(%address, public_url = %app.config.server.public_url, "listening");
     }

@@ -86,6 +86,9 @@ impl Cli {
 /// Plays these parts until somebody asks to stop.
 async fn play(config: Config, parts: Parts) -> Result<(), StartError> {
     let application = Application::build(config, parts).await?;
+    if let Some(url) = application.app.wechat.as_ref().and_then(|wechat| wechat.stand_in_url.as_deref()) {
+        println!("模拟微信  {url}/wechat/");
+    }
     let stop = CancellationToken::new();
     let signal = tokio::spawn(stop_on_signal(stop.clone()));
     let ended = application.run_until_stopped(stop).await;

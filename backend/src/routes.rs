@@ -12,15 +12,17 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 use crate::{
+    channels::wechat,
     oversight::{alerts, vendors, workbench},
     platform::{
         audit, auth, console, files, jobs, messages, phone, settings, telemetry, upkeep, vision,
         web::{Error, deadline, idempotency, openapi, rate},
     },
     registry::{
-        applications, companies, crews, dictionaries, faces, geocode, people, policies, projects, regions, units,
+        applications, companies, crews, dictionaries, faces, geocode, people, phones, policies, projects, regions,
+        units,
     },
-    site::{attendance, contracts, devices, live, objections, own, roster},
+    site::{attendance, contracts, devices, live, objections, own, registrations, roster},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -32,6 +34,7 @@ pub fn api(routes: &mut ServiceConfig) {
             .wrap(from_fn(deadline::answer_in_time))
             // who is calling
             .configure(auth::configure)
+            .configure(phone::configure)
             // uploads, and signed links to them
             .configure(files::configure)
             .configure(audit::configure)
@@ -47,12 +50,14 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(units::configure)
             .configure(crews::configure)
             .configure(people::configure)
+            .configure(phones::configure)
             .configure(faces::configure)
             .configure(applications::configure)
             .configure(projects::configure)
             .configure(geocode::configure)
             // what happens on site
             .configure(roster::configure)
+            .configure(registrations::configure)
             .configure(devices::configure)
             .configure(attendance::configure)
             .configure(contracts::configure)
@@ -72,7 +77,12 @@ pub fn api(routes: &mut ServiceConfig) {
 
 /// Browsers and watchers: the console, health and metrics.
 pub fn pages(routes: &mut web::ServiceConfig) {
-    routes.configure(telemetry::configure).configure(messages::configure_demo).configure(console::configure);
+    routes
+        .configure(telemetry::configure)
+        .configure(messages::configure_demo)
+        .configure(wechat::configure)
+        .configure(phone::configure_pages)
+        .configure(console::configure);
 }
 
 /// The API document: collected from the handlers themselves.
@@ -109,12 +119,17 @@ pub fn jobs() -> jobs::Registry {
         .register::<projects::ExportProjects>()
         .register::<messages::SendMail>()
         .register::<phone::notices::SendNotice>()
+        .register::<phones::KeepPosts>()
+        .register::<wechat::CreateMenu>()
+        .recurring(phones::KeepPosts::default(), jobs::Due::Nightly { hour: 3, minute: 25 })
         .register::<alerts::WatchDevices>()
         .recurring(alerts::WatchDevices::default(), jobs::Due::EveryMinutes(5))
         .register::<devices::SendFaces>()
         .recurring(devices::SendFaces::default(), jobs::Due::EveryMinutes(5))
         .register::<roster::ExportRoster>()
         .register::<roster::ImportEntries>()
+        .register::<registrations::ForgetRegistrations>()
+        .recurring(registrations::ForgetRegistrations::default(), jobs::Due::Nightly { hour: 4, minute: 20 })
         .register::<attendance::ExportDays>()
         .register::<attendance::ExportMonths>()
         .register::<attendance::ExportPunches>()

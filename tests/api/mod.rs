@@ -28,6 +28,7 @@ mod project_export;
 mod project_login;
 mod project_lookup;
 mod projects;
+mod registrations;
 mod roster;
 pub mod session;
 mod units;

@@ -240,11 +240,13 @@ story! {
     async fn the_qr_code_leads_to_the_project_and_to_no_other(app: &TestApp) {
         let (project, other) = (app.project("440703").await, app.project("440703").await);
         let staff = app.project_staff(&project).await;
-        let link = staff.get(&format!("/projects/{}/code", project.id)).await.ok()["link"].as_str().unwrap().to_owned();
-        let code = link.rsplit_once("/m/r/").unwrap().1;
-        let number = mingce::registry::projects::number_in_code(&app.app.keys, code);
-        assert_eq!(number, Some(project.number));
-        assert_ne!(number, Some(other.number));
+        let path = format!("/projects/{}/code", project.id);
+        let shown = staff.get(&path).await.ok();
+        let code = shown["code"].as_str().unwrap();
+        assert_eq!(code.len(), 12);
+        assert!(shown["link"].as_str().unwrap().ends_with(&format!("/m/#/pages/join/index?scene={code}")), "{shown}");
+        assert_eq!(staff.get(&path).await.ok(), shown, "it stays as it is");
+        app.project_staff(&other).await.get(&path).await.refused(404);
         let svg = staff.get(&format!("/projects/{}/qr.svg", project.id)).await;
         assert_eq!(svg.headers["content-type"], "image/svg+xml");
         assert!(svg.bytes.starts_with(b"<?xml"));
@@ -252,6 +254,29 @@ story! {
         let picture = image::load_from_memory(&png.bytes).unwrap();
         assert!(picture.width() >= 1024 && picture.width() == picture.height());
         assert!(png.headers["content-disposition"].to_str().unwrap().contains(&project.number.to_string()));
+    }
+}
+
+story! {
+    async fn a_code_that_got_about_is_revoked_and_another_takes_its_place(app: &TestApp) {
+        let project = app.project("440703").await;
+        let staff = app.project_staff(&project).await;
+        let path = format!("/projects/{}/code", project.id);
+        let (first, again) = tokio::join!(staff.get(&path), staff.get(&path));
+        let first = first.ok();
+        assert_eq!(again.ok()["code"], first["code"], "of two who ask first one makes it");
+        let renew = format!("{path}/renew");
+        app.nobody().post(&renew, json!({})).await.refused(401);
+        app.project_staff(&app.project("440703").await).await.post(&renew, json!({})).await.refused(404);
+        let company = app.company("440700", "江门市第一建设有限公司").await;
+        app.unit_row(&project, &company, "009").await;
+        app.company_account(&company).await.post(&renew, json!({})).await.refused(403);
+        let renewed = staff.post(&renew, json!({})).await.ok();
+        assert_ne!(renewed["code"], first["code"]);
+        assert_eq!(staff.get(&path).await.ok(), renewed);
+        let entry = crate::api::people::support::audit_of(app).await.pop().unwrap();
+        assert_eq!(entry["action"], "project.renew_code");
+        assert!(!entry.to_string().contains(renewed["code"].as_str().unwrap()), "the audit is no way in");
     }
 }
 

@@ -13,7 +13,7 @@ const accounts = [
   { entrance: "平台管理", account: "admin", password },
 ];
 // These act at once and open nothing: they have stories of their own.
-const ACTS = /^(查询|重置|清除条件|重试|下载.*|修改密码|打印|导出.*|退出登录|接口文档|前一段|后一段)$/;
+const ACTS = /^(查询|重置|清除条件|重试|下载.*|修改密码|打印.*|复制|导出.*|退出登录|接口文档|前一段|后一段)$/;
 const OVERLAYS = ".el-overlay:visible .el-dialog, .el-overlay:visible .el-drawer, .el-overlay:visible .el-message-box";
 // A form that takes the place of what it edits.
 const IN_PLACE = "main li form";

@@ -52,6 +52,7 @@ export const MENU: readonly MenuGroup[] = [
       { title: '已采集人员', path: '/collected', icon: 'device', roles: ['project'], permission: 'view_roster' },
       { title: '项目花名册', path: '/roster', icon: 'roster', roles: SITE },
       { title: '合同管理', path: '/contracts', icon: 'contract', roles: SITE, permission: 'view_contracts' },
+      { title: '项目人员登记绑定审核', path: '/registrations', icon: 'audit-form', roles: SITE, permission: 'view_people' },
       { title: '人脸比对待核', path: '/faces', icon: 'faces', roles: ['admin', 'regulator', 'project'], permission: 'review_faces' },
     ],
   },

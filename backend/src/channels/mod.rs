@@ -1,4 +1,5 @@
-//! Ways in from outside: terminals, and a terminal of our own to try them with.
+//! Ways in from outside: terminals, a terminal of our own to try them with, and WeChat.
 
 pub mod gateway;
 pub mod terminal;
+pub mod wechat;

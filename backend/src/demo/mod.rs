@@ -14,6 +14,7 @@ mod devices;
 mod district;
 mod faces;
 mod portraits;
+mod registrations;
 
 use std::collections::HashMap;
 
@@ -51,6 +52,7 @@ async fn fill_once(app: &App) -> Result<bool> {
     }
     let (passwords, portraits) = (accounts::passwords().await?, portraits::draw(app, crowd::PEOPLE).await?);
     let cards = portraits::draw_for_cards(app, crowd::PEOPLE).await?;
+    let comers = portraits::draw_pairs(app, crowd::PEOPLE..crowd::PEOPLE + registrations::COMERS).await?;
     let (proof, papers) = (applying::proof(app).await?, contracts::draw(app).await?);
     let tx = app.db.begin().await?;
     let regulator = accounts::city_regulator(&tx, &passwords).await?;
@@ -63,6 +65,7 @@ async fn fill_once(app: &App) -> Result<bool> {
         crowd::settle(&demo, project, &sites, index).await?;
         devices::register_all(&demo, project, index).await?;
         faces::compare(&demo, project, index).await?;
+        registrations::wait(&demo, project, &sites, index, &comers).await?;
     }
     applying::apply(&demo, vendor.id, proof).await?;
     accounts::others(&tx, &passwords, &companies, &vendor, &projects).await?;

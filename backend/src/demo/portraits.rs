@@ -1,6 +1,6 @@
 //! Pictures of the demo's people, drawn.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -48,4 +48,14 @@ pub async fn draw_for_cards(app: &App, count: usize) -> Result<HashMap<usize, Uu
         Ok((seed, store_cut(app, None, "证件照", jpeg).await?.id))
     };
     stream::iter((0..count).step_by(CARDS)).map(one).buffered(AT_ONCE).try_collect().await
+}
+
+/// A face and the portrait of a card that shows the same person, for each of these seeds.
+pub async fn draw_pairs(app: &App, seeds: Range<usize>) -> Result<Vec<(Uuid, Uuid)>> {
+    let one = |seed: usize| async move {
+        let jpeg: Bytes = portrait(seed as u64).into();
+        let face = store_cut(app, None, "人脸照片", jpeg.clone()).await?.id;
+        Ok((face, store_cut(app, None, "证件照", jpeg).await?.id))
+    };
+    stream::iter(seeds).map(one).buffered(AT_ONCE).try_collect().await
 }

@@ -58,6 +58,18 @@ const CONSTRAINTS: &[Constraint] = &[
         "day",
         "这一天的异议还没有答复，无需重复提交",
     ),
+    unique(
+        "uq_registration_phone",
+        "registration.project_id, registration.phone_user_id",
+        "code",
+        "您在本项目已有一份未完成的登记，请继续填写",
+    ),
+    unique(
+        "uq_registration_id_number",
+        "registration.project_id, registration.id_number_hash",
+        "id_number",
+        "该身份证号正在本项目登记，请勿重复登记；如不是本人操作，请联系项目部处理",
+    ),
     unique("uq_device_serial", "device.serial", "serial", "该序列号的设备已登记在某个项目，须先解绑或更换"),
     unique(
         "uq_phone_user_account",

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use super::{
-    alert, application, attendance_day, company, crew, device, person, project, punch, region::in_region,
+    alert, application, attendance_day, company, crew, device, person, project, punch, region::in_region, registration,
     role_grant::ScopeKind, roster_entry, unit, vendor,
 };
 
@@ -134,6 +134,12 @@ impl crew::Entity {
 impl roster_entry::Entity {
     pub fn find_in(reach: &Reach) -> Select<roster_entry::Entity> {
         Self::find().filter(reach.on_project(roster_entry::Column::ProjectId))
+    }
+}
+
+impl registration::Entity {
+    pub fn find_in(reach: &Reach) -> Select<registration::Entity> {
+        Self::find().filter(reach.on_project(registration::Column::ProjectId))
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Model {
     /// Of a photo: how large its rendition for terminals is, which lies beside it.
     pub terminal_size: Option<i64>,
     pub account_id: Option<Uuid>,
+    /// Who has uploaded it without an account.
+    pub phone_user_id: Option<Uuid>,
     pub claimed: bool,
     pub created_at: DateTimeUtc,
 }

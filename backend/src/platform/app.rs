@@ -10,11 +10,12 @@ use super::{
     crypto::Keyring,
     database::Database,
     files::Files,
-    messages::{self, Mailer},
+    messages::{self, Mailer, Sms},
     telemetry::Metrics,
     tls,
     vision::{Eyes, Galleries},
     web::TrustedProxies,
+    wechat::WeChat,
 };
 
 /// What handlers and jobs work with. Cheap to clone; holds no state that matters.
@@ -28,6 +29,9 @@ pub struct App {
     pub mailer: Mailer,
     /// Demo mode without a mail server of its own keeps its mails in this process.
     pub mailbox: Option<Mailbox>,
+    pub sms: Sms,
+    /// Nothing where neither a mini-program nor an official account is configured.
+    pub wechat: Option<Arc<WeChat>>,
     pub proxies: TrustedProxies,
     pub metrics: Metrics,
     /// What looks at pictures; nothing where the networks are not there, or not needed.
@@ -60,11 +64,16 @@ impl App {
         let keys = Keyring::new(&config.crypto).map_err(StartError::new)?;
         let link_key = keys.derive("links to files");
         let (mailer, mailbox) = messages::connect(&config).await.map_err(StartError::new)?;
+        let cache = Cache::connect(&config.cache).map_err(StartError::new)?;
+        let wechat = WeChat::connect(&config, &cache, &keys)
+            .map_err(|reason| StartError::new(format!("configuration: {reason}")))?;
         Ok(Self {
+            sms: Sms::connect(&config).await.map_err(StartError::new)?,
+            wechat,
             proxies: TrustedProxies::parse(&config.server.trusted_proxies)
                 .map_err(|reason| StartError::new(format!("configuration: `server.trusted_proxies`: {reason}")))?,
             db: Database::connect(&config.database).await.map_err(StartError::new)?,
-            cache: Cache::connect(&config.cache).map_err(StartError::new)?,
+            cache,
             keys,
             files: Files::open(&config.files, config.server.upload_limit, link_key).map_err(StartError::new)?,
             mailer,

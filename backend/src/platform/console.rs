@@ -1,13 +1,9 @@
-//! The console, embedded in the binary. Its build leaves a `.gz` beside every file that shrinks.
+//! The console, embedded in the binary.
 
-use std::borrow::Cow;
+use actix_web::{HttpRequest, HttpResponse, web};
+use rust_embed::RustEmbed;
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY},
-    web,
-};
-use rust_embed::{EmbeddedFile, RustEmbed};
+use super::embedded::find;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/backend/console/dist"]
@@ -26,55 +22,10 @@ async fn serve(req: HttpRequest) -> HttpResponse {
     }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     // Built pages are named without their ending: /docs is docs.html.
-    match find(&req, path).or_else(|| find(&req, &format!("{path}.html"))) {
+    match find::<Dist>(&req, path).or_else(|| find::<Dist>(&req, &format!("{path}.html"))) {
         Some(found) => found,
         None if is_file => HttpResponse::NotFound().finish(),
-        None => find(&req, "index.html")
+        None => find::<Dist>(&req, "index.html")
             .unwrap_or_else(|| HttpResponse::NotFound().body("The console has not been built: make run")),
-    }
-}
-
-fn find(req: &HttpRequest, path: &str) -> Option<HttpResponse> {
-    let accepts_gzip =
-        req.headers().get(ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("gzip"));
-    let plain = Dist::get(path)?;
-    let etag = etag(&plain);
-    let mut response = HttpResponse::Ok();
-    // Built names carry a hash and never change; the page itself is asked for anew each time.
-    let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-    response
-        .insert_header((CACHE_CONTROL, cache))
-        .insert_header((ETAG, etag.clone()))
-        .insert_header((VARY, "accept-encoding"));
-    if req.headers().get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
-        return Some(HttpResponse::NotModified().insert_header((ETAG, etag)).finish());
-    }
-    response.insert_header((CONTENT_TYPE, content_type(path)));
-    let packed = if accepts_gzip { Dist::get(&format!("{path}.gz")) } else { None };
-    let (bytes, encoding) = packed.map_or((plain.data, "identity"), |file| (file.data, "gzip"));
-    response.insert_header((CONTENT_ENCODING, encoding));
-    Some(match bytes {
-        Cow::Borrowed(bytes) => response.body(bytes),
-        Cow::Owned(bytes) => response.body(bytes),
-    })
-}
-
-fn etag(file: &EmbeddedFile) -> String {
-    let hash: String = file.metadata.sha256_hash().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{hash}\"")
-}
-
-fn content_type(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "json" | "map" => "application/json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "webmanifest" => "application/manifest+json",
-        _ => "application/octet-stream",
     }
 }

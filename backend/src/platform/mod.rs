@@ -8,6 +8,7 @@ pub mod config;
 pub mod console;
 pub mod crypto;
 pub mod database;
+mod embedded;
 pub mod exports;
 pub mod files;
 pub mod jobs;
@@ -23,5 +24,6 @@ pub mod types;
 pub mod upkeep;
 pub mod vision;
 pub mod web;
+pub mod wechat;
 
 pub use app::{App, StartError};

@@ -7,6 +7,7 @@ pub mod dictionaries;
 pub mod faces;
 pub mod geocode;
 pub mod people;
+pub mod phones;
 pub mod policies;
 pub mod presence;
 pub mod projects;

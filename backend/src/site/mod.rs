@@ -7,4 +7,5 @@ pub mod devices;
 pub mod live;
 pub mod objections;
 pub mod own;
+pub mod registrations;
 pub mod roster;

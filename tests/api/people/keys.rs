@@ -57,7 +57,12 @@ async fn rotated(kind: Kind) {
     let job = enqueue(app.app.db.writer(), RotateKeys::default(), Ownership::default()).await.unwrap();
     wake(&app.app).await;
     let row = ended(app, job).await;
-    assert_eq!((row.state, row.result), (JobState::Done, Some(json!({ "people": 3 }))), "{:?}", row.last_error);
+    assert_eq!(
+        (row.state, row.result),
+        (JobState::Done, Some(json!({ "people": 3, "registrations": 0 }))),
+        "{:?}",
+        row.last_error
+    );
     for (n, (id, id_number)) in numbers.into_iter().enumerate() {
         let row = person::Entity::find_by_id(id).one(app.app.db.reader()).await.unwrap().unwrap();
         assert!(row.id_number_sealed.starts_with("de_o."), "{}", row.id_number_sealed);

@@ -1,7 +1,7 @@
 //! ID cards read and faces compared. What the platform makes of it is told with stand-in eyes, whose answers are known
 //! beforehand; `networks` tells it once with the networks themselves.
 
-mod support;
+pub mod support;
 
 /// A story on a platform that sees colours; see [`support::Colours`].
 macro_rules! seeing_story {

@@ -108,6 +108,12 @@ impl Entry {
         Ok(())
     }
 
+    /// In the name of somebody who is no caller: whoever holds a phone, whoever asked for a job.
+    pub async fn write_by(self, tx: &impl ConnectionTrait, author: &Author) -> Result<()> {
+        self.row(author).insert(tx).await?;
+        Ok(())
+    }
+
     /// For what the platform does by itself: jobs, migrations, people without an account.
     pub async fn write_as(
         self,

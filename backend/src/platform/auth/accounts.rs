@@ -14,7 +14,10 @@ use crate::{
         role_grant::{self, Role},
         session::{self, SessionKind},
     },
-    platform::web::{Error, Result},
+    platform::{
+        phone,
+        web::{Error, Result},
+    },
 };
 
 /// An account as it is handed over: the password is shown here and never again.
@@ -134,6 +137,8 @@ pub async fn reissue(
     row.revision = Set(revision + 1);
     row.update(tx).await?;
     end_browsers(tx, id, None).await?;
+    // It may be somebody else's from now on.
+    phone::forget_account(tx, id).await?;
     Ok(IssuedAccount { id, login, first_password: first.plain })
 }
 

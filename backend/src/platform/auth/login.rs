@@ -53,6 +53,29 @@ pub struct Opened {
 }
 
 pub async fn log_in(app: &App, attempt: Attempt<'_>) -> Result<Opened> {
+    let account = check(app, &attempt).await?;
+    enter(app, account, attempt.client, attempt.request_id).await
+}
+
+/// Logs an account in whose owner has proved to be it.
+pub async fn enter(app: &App, account: account::Model, client: &Client, request_id: &RequestId) -> Result<Opened> {
+    let device = device_mark(app, account.id);
+    let (session, token) = open(app, &account, client, request_id).await?;
+    Ok(Opened { account, session, token, device })
+}
+
+/// The account whose password this is, for whoever wants no session: with the same brakes as at the login page.
+pub async fn check_password(
+    app: &App,
+    login: &str,
+    password: String,
+    client: &Client,
+    request_id: &RequestId,
+) -> Result<account::Model> {
+    check(app, &Attempt { login, password, kind: None, device: None, client, request_id }).await
+}
+
+async fn check(app: &App, attempt: &Attempt<'_>) -> Result<account::Model> {
     let login = attempt.login.trim().to_lowercase();
     let account = account::Entity::find().filter(account::Column::Login.eq(&login)).one(app.db.reader()).await?;
     let known =
@@ -66,17 +89,15 @@ pub async fn log_in(app: &App, attempt: Attempt<'_>) -> Result<Opened> {
     if !matches || account.disabled {
         let refusal = brakes.failed().await;
         let reason = if account.disabled { "账号已停用" } else { "密码不正确" };
-        note_failure(app, &account, &attempt, reason, brakes.is_locked().await).await?;
+        note_failure(app, &account, attempt, reason, brakes.is_locked().await).await?;
         return Err(refusal);
     }
     brakes.release().await;
     if let Some(chosen) = attempt.kind.filter(|kind| *kind != account.kind) {
-        note_failure(app, &account, &attempt, "登录入口不正确", false).await?;
+        note_failure(app, &account, attempt, "登录入口不正确", false).await?;
         return Err(Error::field("account", wrong_tab(chosen, account.kind)));
     }
-    let device = device_mark(app, account.id);
-    let (session, token) = open(app, &account, attempt.client, attempt.request_id).await?;
-    Ok(Opened { account, session, token, device })
+    Ok(account)
 }
 
 /// Whoever tried is not known to be the account's owner, but its owner is to read of it. Tries at logins that do not

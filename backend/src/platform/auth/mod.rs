@@ -15,6 +15,7 @@ mod routes;
 pub mod scope;
 
 pub use caller::{Caller, Grant};
+pub use login::{Opened, check_password, enter};
 pub use roles::{Permission, Permit};
-pub use routes::configure;
+pub use routes::{LetIn, SessionView, configure, let_in};
 pub use scope::{Actor, ProjectScope, Within};

@@ -7,9 +7,14 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use super::{
     AuthConfig, CacheConfig, Config, ConfigError, CryptoConfig, DatabaseConfig, FilesConfig, FilesKind, GatewayConfig,
-    GeocoderKind, JobsConfig, MailConfig, MapConfig, ModelConfig, Secret, ServerConfig, TelemetryConfig, VisionConfig,
+    GeocoderKind, JobsConfig, MailConfig, MapConfig, ModelConfig, Secret, ServerConfig, SmsConfig, StandInUse,
+    TelemetryConfig, TemplateConfig, VisionConfig, WeChatConfig,
 };
-use crate::platform::{vision::MODELS, web::TrustedProxies};
+use crate::platform::{
+    phone::notices::{FILLINGS, NoticeKind},
+    vision::MODELS,
+    web::TrustedProxies,
+};
 
 const DEMO_INDEX_KEY: &str = "bWluZ2NlLWRlbW8taW5kZXgta2V5LTMyLWJ5dGVzISE=";
 const DEMO_FIELD_KEY: &str = "bWluZ2NlLWRlbW8tZmllbGQta2V5LTMyLWJ5dGVzISE=";
@@ -24,8 +29,23 @@ pub(super) fn fill_demo_secrets(config: &mut Config) {
 }
 
 pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
-    let Config { demo, server, database, cache, files, crypto, auth, mail, jobs, gateway, map, telemetry, vision } =
-        config;
+    let Config {
+        demo,
+        server,
+        database,
+        cache,
+        files,
+        crypto,
+        auth,
+        mail,
+        jobs,
+        gateway,
+        map,
+        telemetry,
+        vision,
+        wechat,
+        sms,
+    } = config;
     check_server(server)?;
     check_database(database)?;
     check_cache(cache)?;
@@ -37,7 +57,10 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
     check_gateway(gateway)?;
     check_map(map)?;
     check_telemetry(telemetry)?;
-    check_vision(vision)
+    check_vision(vision)?;
+    check_wechat(wechat, *demo)?;
+    check_sms(sms)?;
+    check_client_ca(auth, server)
 }
 
 fn check_server(server: &ServerConfig) -> Result<(), ConfigError> {
@@ -126,7 +149,14 @@ fn check_crypto(crypto: &CryptoConfig, demo: bool) -> Result<(), ConfigError> {
 }
 
 fn check_auth(auth: &AuthConfig) -> Result<(), ConfigError> {
-    let AuthConfig { session_idle_minutes, session_hours, max_failures, lockout_minutes, max_failures_anywhere } = auth;
+    let AuthConfig {
+        session_idle_minutes,
+        session_hours,
+        max_failures,
+        lockout_minutes,
+        max_failures_anywhere,
+        client_ca: _,
+    } = auth;
     between("auth.session_idle_minutes", *session_idle_minutes, 1..=525_600)?;
     between("auth.session_hours", *session_hours, 1..=8_760)?;
     between("auth.max_failures", *max_failures, 1..=1_000)?;
@@ -195,6 +225,69 @@ fn check_vision(vision: &VisionConfig) -> Result<(), ConfigError> {
         require("vision.models", "needs a path, an id and a version for each", told_apart)?;
     }
     Ok(())
+}
+
+/// Whoever ends TLS sees the certificate: a proxy in front does not pass it on.
+fn check_client_ca(auth: &AuthConfig, server: &ServerConfig) -> Result<(), ConfigError> {
+    let ends_tls = !server.tls_certificate.as_os_str().is_empty();
+    let unused = auth.client_ca.as_os_str().is_empty();
+    require("auth.client_ca", "needs server.tls_certificate: whoever ends TLS sees certificates", unused || ends_tls)
+}
+
+fn check_wechat(wechat: &WeChatConfig, demo: bool) -> Result<(), ConfigError> {
+    let WeChatConfig {
+        api_url,
+        open_url,
+        mp_url,
+        mini_program_id,
+        mini_program_secret,
+        account_id,
+        account_secret,
+        token,
+        aes_key,
+        release: _,
+        stand_in,
+        stand_in_port: _,
+        templates,
+    } = wechat;
+    require("wechat.api_url", "must start with http:// or https://", is_web(api_url))?;
+    require("wechat.open_url", "must start with http:// or https://", is_web(open_url))?;
+    require("wechat.mp_url", "must start with http:// or https://", is_web(mp_url))?;
+    let together = |id: &str, secret: &Secret| id.is_empty() == secret.expose().is_empty();
+    require(
+        "wechat.mini_program_secret",
+        "and wechat.mini_program_id go together",
+        together(mini_program_id, mini_program_secret),
+    )?;
+    require("wechat.account_secret", "and wechat.account_id go together", together(account_id, account_secret))?;
+    let has_ids = !mini_program_id.is_empty() || !account_id.is_empty();
+    require("wechat.token", "is needed with wechat.account_id", account_id.is_empty() || !token.expose().is_empty())?;
+    let key = aes_key.expose();
+    let fits = key.is_empty() || key.len() == 43 && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    require("wechat.aes_key", "must have 43 letters and digits", fits)?;
+    require("wechat.stand_in", "is for demo mode only: anybody could be anybody", demo || *stand_in != StandInUse::On)?;
+    require("wechat.stand_in", "and ids of a real WeChat exclude each other", *stand_in != StandInUse::On || !has_ids)?;
+    templates.iter().try_for_each(|(name, template)| check_template(name, template))
+}
+
+fn check_template(name: &str, template: &TemplateConfig) -> Result<(), ConfigError> {
+    let known = NoticeKind::ALL.iter().any(|kind| kind.name() == name);
+    require("wechat.templates", &format!("has no notice {name:?}"), known)?;
+    for filling in template.fields.values() {
+        let known = FILLINGS.contains(&filling.as_str());
+        require(
+            "wechat.templates",
+            &format!("{name} is filled with {filling:?}, not one of {}", FILLINGS.join(", ")),
+            known,
+        )?;
+    }
+    Ok(())
+}
+
+fn check_sms(sms: &SmsConfig) -> Result<(), ConfigError> {
+    let SmsConfig { url, token: _, timeout_seconds } = sms;
+    require("sms.url", "must start with http:// or https://", url.is_empty() || is_web(url))?;
+    between("sms.timeout_seconds", *timeout_seconds, 1..=60)
 }
 
 fn is_web(url: &str) -> bool {

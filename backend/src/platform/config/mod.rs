@@ -130,6 +130,13 @@ mod tests {
             ("vision.threads", "0"),
             ("vision.queue", "0"),
             ("vision.deadline_seconds", "0"),
+            ("auth.client_ca", "ca.pem"),
+            ("wechat.api_url", "api.weixin.qq.com"),
+            ("wechat.mini_program_secret", "without an id"),
+            ("wechat.aes_key", "too-short"),
+            ("wechat.stand_in", "perhaps"),
+            ("sms.url", "gateway"),
+            ("sms.timeout_seconds", "0"),
             ("telemetry.format", "xml"),
             ("telemetry.level", "verbose"),
             ("telemetry.level", "info,mingce=debgu"),
@@ -139,6 +146,38 @@ mod tests {
             let name = key.rsplit('.').next().unwrap();
             assert!(problem.contains(name), "{key} = {value}: {problem}");
         }
+    }
+
+    #[test]
+    fn a_wechat_of_our_own_is_refused_outside_demo_mode() {
+        let demo = Config::demo().unwrap().crypto;
+        let key = "bWluZ2NlLW90aGVyLWZpZWxkLWtleS0zMi1ieXRlcyE=";
+        let with = |stand_in: &str| {
+            from_env(&[
+                ("MINGCE__CRYPTO__ACTIVE", "a"),
+                ("MINGCE__CRYPTO__KEYS__A", key),
+                ("MINGCE__CRYPTO__INDEX_KEY", key),
+                ("MINGCE__WECHAT__STAND_IN", stand_in),
+            ])
+        };
+        assert!(demo.keys.contains_key("demo"));
+        let problem = with("on").unwrap_err().to_string();
+        assert!(problem.contains("wechat.stand_in"), "{problem}");
+        assert!(with("auto").is_ok());
+    }
+
+    #[test]
+    fn templates_are_of_notices_there_are_and_filled_with_what_there_is() {
+        let with = |name: &str, filling| {
+            let key = format!("MINGCE__WECHAT__TEMPLATES__{name}__FIELDS__THING1");
+            from_env(&[("MINGCE__DEMO", "true"), (&key, filling)])
+        };
+        assert_eq!(
+            with("CONTRACT_DUE", "project").unwrap().wechat.templates["contract_due"].fields["thing1"],
+            "project"
+        );
+        assert!(with("HELLO", "project").unwrap_err().to_string().contains("hello"));
+        assert!(with("CONTRACT_DUE", "salary").unwrap_err().to_string().contains("salary"));
     }
 
     #[test]

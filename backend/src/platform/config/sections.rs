@@ -22,6 +22,8 @@ pub struct Config {
     pub map: MapConfig,
     pub telemetry: TelemetryConfig,
     pub vision: VisionConfig,
+    pub wechat: WeChatConfig,
+    pub sms: SmsConfig,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -96,6 +98,7 @@ pub struct AuthConfig {
     pub max_failures: u64,
     pub lockout_minutes: u64,
     pub max_failures_anywhere: u64,
+    pub client_ca: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -195,6 +198,62 @@ pub struct ModelConfig {
     pub path: PathBuf,
     pub id: String,
     pub version: String,
+}
+
+/// Whether a WeChat of our own plays the real one's part.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum StandInUse {
+    Auto,
+    On,
+    Off,
+}
+
+/// Which version of the mini-program codes and messages open.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum MiniProgramRelease {
+    Release,
+    Trial,
+    Develop,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeChatConfig {
+    pub api_url: String,
+    pub open_url: String,
+    pub mp_url: String,
+    pub mini_program_id: String,
+    pub mini_program_secret: Secret,
+    pub account_id: String,
+    pub account_secret: Secret,
+    pub token: Secret,
+    pub aes_key: Secret,
+    pub release: MiniProgramRelease,
+    pub stand_in: StandInUse,
+    pub stand_in_port: u16,
+    pub templates: BTreeMap<String, TemplateConfig>,
+}
+
+/// A notice as WeChat's templates have it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateConfig {
+    #[serde(default)]
+    pub mini_program: String,
+    #[serde(default)]
+    pub account: String,
+    /// What each field of the template is filled with.
+    pub fields: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmsConfig {
+    pub url: String,
+    pub token: Secret,
+    pub timeout_seconds: u64,
 }
 
 /// A list, or a text with commas as the environment has it.

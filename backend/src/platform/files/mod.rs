@@ -25,12 +25,16 @@ pub use kind::Kind;
 pub use link::{Disposition, Links};
 pub use name::clean as clean_name;
 pub use refusal::Refusal;
-pub use service::{FileView, Upload};
+pub use service::{FileView, Owner, Upload};
 pub use store::{Files, FilesError, ListedObject, StoredObject};
 pub use sweep::{SweepFiles, sweep};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn configure(routes: &mut ServiceConfig) {
-    routes.service(routes::upload).service(routes::upload_proof).service(routes::download);
+    routes
+        .service(routes::upload)
+        .service(routes::upload_by_phone)
+        .service(routes::upload_proof)
+        .service(routes::download);
 }

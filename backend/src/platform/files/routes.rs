@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
-    Disposition, FilesError, Purpose, form,
+    Disposition, FilesError, Owner, Purpose, form,
     service::{self, FileView},
 };
 use crate::{
@@ -19,12 +19,14 @@ use crate::{
     platform::{
         App,
         auth::{Actor, captcha},
-        web::{Client, Error, Json, Path, Query, Result},
+        phone::PhoneUser,
+        web::{Client, Error, Json, Path, Query, Result, limit},
     },
 };
 
 /// From one address; an office may share one.
 const PROOFS_AN_HOUR: u64 = 30;
+const BY_PHONE_AN_HOUR: u64 = 100;
 
 /// The form of an upload, for the API document.
 #[derive(ToSchema)]
@@ -45,6 +47,22 @@ pub struct UploadForm {
 pub async fn upload(app: web::Data<App>, actor: Actor, form: Multipart) -> Result<Json<FileView>> {
     let upload = form::read(&app.files, form).await?;
     let file = service::store(&app, Some(actor.account.id), upload).await?;
+    Ok(Json(FileView::of(&app, &file)))
+}
+
+/// The same for a worker's own phone.
+#[utoipa::path(
+    tag = "phone",
+    request_body(content = UploadForm, content_type = "multipart/form-data"),
+    responses((status = OK, body = FileView))
+)]
+#[post("/phone/files")]
+pub async fn upload_by_phone(app: web::Data<App>, phone: PhoneUser, form: Multipart) -> Result<Json<FileView>> {
+    let message = "上传次数过多，请一小时后再试";
+    let hour = Duration::from_secs(3600);
+    limit(&app.cache, &format!("files:phone:{}", phone.user.id), BY_PHONE_AN_HOUR, hour, message).await?;
+    let photo = form::read(&app.files, form).await?;
+    let file = service::store(&app, Owner::Phone(phone.user.id), photo).await?;
     Ok(Json(FileView::of(&app, &file)))
 }
 

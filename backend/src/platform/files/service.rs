@@ -6,8 +6,10 @@
 use bytes::Bytes;
 use chrono::{DateTime, Datelike, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, sea_query::SelectStatement,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -34,6 +36,40 @@ const MADE: &str = "made";
 const MADE_IN_CLEAR: &str = "made_in_clear";
 /// What the rendition of a photo for terminals is called, behind the photo's own key.
 pub(super) const TERMINAL_SUFFIX: &str = ".terminal.jpg";
+
+/// Whose an upload is: only they may refer to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    Account(Uuid),
+    Phone(Uuid),
+    /// Somebody on the login page, or the platform itself.
+    Nobody,
+}
+
+impl Owner {
+    fn account_id(self) -> Option<Uuid> {
+        if let Self::Account(id) = self { Some(id) } else { None }
+    }
+
+    fn phone_user_id(self) -> Option<Uuid> {
+        if let Self::Phone(id) = self { Some(id) } else { None }
+    }
+
+    /// Whether a file is theirs.
+    pub fn condition(self) -> Expr {
+        match self {
+            Self::Account(id) => Column::AccountId.eq(id),
+            Self::Phone(id) => Column::PhoneUserId.eq(id),
+            Self::Nobody => Column::AccountId.is_null().and(Column::PhoneUserId.is_null()),
+        }
+    }
+}
+
+impl From<Option<Uuid>> for Owner {
+    fn from(account_id: Option<Uuid>) -> Self {
+        account_id.map_or(Self::Nobody, Self::Account)
+    }
+}
 
 /// Something somebody wants to keep.
 pub struct Upload {
@@ -68,45 +104,48 @@ impl FileView {
     }
 }
 
-/// Checks an upload and keeps it, not yet claimed. `account_id` is nobody on the login page.
-pub async fn store(app: &App, account_id: Option<Uuid>, upload: Upload) -> Result<Model> {
+/// Checks an upload and keeps it, not yet claimed.
+pub async fn store(app: &App, owner: impl Into<Owner>, upload: Upload) -> Result<Model> {
     let Upload { purpose, name, bytes } = upload;
     let Accepted { bytes, terminal, kind, name } = app.files.intake.accept(purpose, &name, bytes).await?;
-    keep(app, File { account_id, purpose: purpose.as_str(), name, kind, bytes, terminal, claimed: false }).await
+    let owner = owner.into();
+    keep(app, File { owner, purpose: purpose.as_str(), name, kind, bytes, terminal, claimed: false }).await
 }
 
 /// Keeps a JPEG that the platform itself has cut out of a picture, not yet claimed. It is small enough for terminals
 /// as it is, and is not encoded once more.
-pub async fn store_cut(app: &App, account_id: Option<Uuid>, name: &str, jpeg: Bytes) -> Result<Model> {
+pub async fn store_cut(app: &App, owner: impl Into<Owner>, name: &str, jpeg: Bytes) -> Result<Model> {
     let (purpose, name) = (Purpose::Photo.as_str(), clean_name(name, Kind::Jpeg.extension()));
-    let terminal = Some(jpeg.clone());
-    keep(app, File { account_id, purpose, name, kind: Kind::Jpeg, bytes: jpeg, terminal, claimed: false }).await
+    let (owner, terminal) = (owner.into(), Some(jpeg.clone()));
+    keep(app, File { owner, purpose, name, kind: Kind::Jpeg, bytes: jpeg, terminal, claimed: false }).await
 }
 
-/// The uploads an account has not used yet, in the order in which they were asked for; nothing if one is not there.
-pub async fn unclaimed(app: &App, account_id: Option<Uuid>, purpose: Purpose, ids: &[Uuid]) -> Result<Option<Vec<Model>>> {
-    let owner = match account_id {
-        Some(account_id) => Column::AccountId.eq(account_id),
-        None => Column::AccountId.is_null(),
-    };
+/// The uploads of somebody that are not used yet, in the order in which they were asked for; nothing if one is not there.
+pub async fn unclaimed(
+    app: &App,
+    owner: impl Into<Owner>,
+    purpose: Purpose,
+    ids: &[Uuid],
+) -> Result<Option<Vec<Model>>> {
     let files = Entity::find()
         .filter(Column::Id.is_in(ids.iter().copied()))
-        .filter(Column::Claimed.eq(false).and(Column::Purpose.eq(purpose.as_str())).and(owner))
+        .filter(Column::Claimed.eq(false).and(Column::Purpose.eq(purpose.as_str())))
+        .filter(owner.into().condition())
         .all(app.db.reader())
         .await?;
     Ok(ids.iter().map(|id| files.iter().find(|file| file.id == *id).cloned()).collect())
 }
 
 /// Photographs of sheets of paper as one PDF, a page each, kept and not yet claimed.
-pub async fn store_paper(app: &App, account_id: Option<Uuid>, name: &str, pictures: &[Model]) -> Result<Model> {
+pub async fn store_paper(app: &App, owner: impl Into<Owner>, name: &str, pictures: &[Model]) -> Result<Model> {
     let mut sheets = Vec::with_capacity(pictures.len());
     for picture in pictures {
         let jpeg = app.files.read(&picture.storage_key).await?;
         sheets.push(app.files.intake.sheet(jpeg).await?);
     }
-    let bytes = Bytes::from(paper::bind(&sheets)?);
+    let (owner, bytes) = (owner.into(), Bytes::from(paper::bind(&sheets)?));
     let (purpose, name) = (Purpose::Document.as_str(), clean_name(name, Kind::Pdf.extension()));
-    keep(app, File { account_id, purpose, name, kind: Kind::Pdf, bytes, terminal: None, claimed: false }).await
+    keep(app, File { owner, purpose, name, kind: Kind::Pdf, bytes, terminal: None, claimed: false }).await
 }
 
 /// A whole file.
@@ -132,7 +171,8 @@ pub async fn replace_terminal(app: &App, id: Uuid, jpeg: Bytes) -> Result<()> {
 /// Keeps a file that a job has made (an export), claimed for as long as there is the job.
 pub async fn store_made(app: &App, account_id: Option<Uuid>, name: &str, kind: Kind, bytes: Bytes) -> Result<Model> {
     let name = clean_name(name, kind.extension());
-    keep(app, File { account_id, purpose: MADE, name, kind, bytes, terminal: None, claimed: true }).await
+    let owner = account_id.into();
+    keep(app, File { owner, purpose: MADE, name, kind, bytes, terminal: None, claimed: true }).await
 }
 
 /// The same for a file with ID numbers in clear (an unmasked export, the failed rows of an import): its job is not
@@ -145,8 +185,8 @@ pub async fn store_made_in_clear(
     bytes: Bytes,
 ) -> Result<Model> {
     let name = clean_name(name, kind.extension());
-    let purpose = MADE_IN_CLEAR;
-    keep(app, File { account_id, purpose, name, kind, bytes, terminal: None, claimed: true }).await
+    let (owner, purpose) = (account_id.into(), MADE_IN_CLEAR);
+    keep(app, File { owner, purpose, name, kind, bytes, terminal: None, claimed: true }).await
 }
 
 /// The ids of files with ID numbers in clear, for `IN (…)`.
@@ -172,15 +212,12 @@ pub async fn release_made(db: &impl ConnectionTrait, before: DateTime<Utc>) -> R
 /// file may claim it, only once, and only for what it was uploaded for.
 pub async fn claim(
     db: &impl ConnectionTrait,
-    account_id: Option<Uuid>,
+    owner: impl Into<Owner>,
     purpose: Purpose,
     id: Uuid,
     field: &str,
 ) -> Result<()> {
-    let owner = match account_id {
-        Some(account_id) => Column::AccountId.eq(account_id),
-        None => Column::AccountId.is_null(),
-    };
+    let owner = owner.into().condition();
     let claimed = Entity::update_many()
         .set(ActiveModel { claimed: Set(true), ..Default::default() })
         .filter(Column::Id.eq(id).and(Column::Claimed.eq(false)))
@@ -231,7 +268,7 @@ pub async fn purge(app: &App, before: DateTime<Utc>) -> Result<usize> {
 }
 
 struct File<'a> {
-    account_id: Option<Uuid>,
+    owner: Owner,
     purpose: &'a str,
     name: String,
     kind: Kind,
@@ -241,7 +278,7 @@ struct File<'a> {
 }
 
 async fn keep(app: &App, file: File<'_>) -> Result<Model> {
-    let File { account_id, purpose, name, kind, bytes, terminal, claimed } = file;
+    let File { owner, purpose, name, kind, bytes, terminal, claimed } = file;
     let (id, now) = (Uuid::now_v7(), Utc::now());
     let key = format!("{}/{:02}/{id}.{}", now.year(), now.month(), kind.extension());
     let row = ActiveModel {
@@ -253,7 +290,8 @@ async fn keep(app: &App, file: File<'_>) -> Result<Model> {
         sha256: Set(Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect()),
         storage_key: Set(key.clone()),
         terminal_size: Set(terminal.as_ref().and_then(|terminal| i64::try_from(terminal.len()).ok())),
-        account_id: Set(account_id),
+        account_id: Set(owner.account_id()),
+        phone_user_id: Set(owner.phone_user_id()),
         claimed: Set(claimed),
         created_at: Set(now),
     };

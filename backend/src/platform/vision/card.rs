@@ -5,11 +5,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::platform::{
     App,
-    files::{FileView, Purpose, Upload, service},
+    files::{FileView, Owner, Purpose, Upload, service},
     web::{Error, Result},
 };
 
@@ -77,7 +76,7 @@ pub struct CardReading {
 /// Keeps what a registration may refer to, not yet claimed.
 pub async fn keep(
     app: &App,
-    account_id: Uuid,
+    owner: Owner,
     name: String,
     picture: Bytes,
     card: Card,
@@ -89,9 +88,9 @@ pub async fn keep(
         return Err(Error::field("file", warning.sentence()));
     };
     let upload = Upload { purpose: Purpose::Photo, name, bytes: picture };
-    let picture = service::store(app, Some(account_id), upload).await?;
+    let picture = service::store(app, owner, upload).await?;
     let portrait = match portrait {
-        Some(portrait) => Some(service::store_cut(app, Some(account_id), "证件照", portrait.jpeg.into()).await?),
+        Some(portrait) => Some(service::store_cut(app, owner, "证件照", portrait.jpeg.into()).await?),
         None => None,
     };
     Ok(CardReading {

@@ -3,11 +3,10 @@
 use ::vision::{FaceIssue, FaceReport, ModelId};
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::platform::{
     App,
-    files::{FileView, service},
+    files::{FileView, Owner, service},
     web::Result,
 };
 
@@ -76,11 +75,11 @@ pub struct FaceReading {
 }
 
 /// Keeps a good photo for a registration to refer to, not yet claimed.
-pub async fn keep(app: &App, account_id: Uuid, report: FaceReport, model: &ModelId) -> Result<FaceReading> {
+pub async fn keep(app: &App, owner: Owner, report: FaceReport, model: &ModelId) -> Result<FaceReading> {
     let FaceReport { issues, at, crop, .. } = report;
     let accepted = issues.is_empty();
     let photo = match crop.filter(|_| accepted) {
-        Some(jpeg) => Some(service::store_cut(app, Some(account_id), "人脸照片", jpeg.into()).await?),
+        Some(jpeg) => Some(service::store_cut(app, owner, "人脸照片", jpeg.into()).await?),
         None => None,
     };
     let place = |at: ::vision::Rect| FacePlace { left: at.left, top: at.top, width: at.width, height: at.height };

@@ -25,7 +25,12 @@ use super::{
 };
 
 pub fn configure(routes: &mut ServiceConfig) {
-    routes.service(routes::show).service(routes::read_card).service(routes::check_face);
+    routes
+        .service(routes::show)
+        .service(routes::read_card)
+        .service(routes::check_face)
+        .service(routes::read_card_by_phone)
+        .service(routes::check_face_by_phone);
 }
 
 /// What looks at pictures, or why nobody does.

@@ -14,13 +14,19 @@ use super::{
 use crate::platform::{
     App,
     auth::{Actor, Within, roles::EditPeople},
-    files::form,
+    files::{Owner, form},
+    phone::PhoneUser,
     web::{Json, Result, limit},
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
 /// Nobody registers people faster by hand.
 const A_MINUTE: u64 = 30;
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// A phone has two sides of a card and a face to show, and trembling hands.
+const A_MINUTE_BY_PHONE: u64 = 15;
+const A_DAY_BY_PHONE: u64 = 200;
+const TOO_OFTEN: &str = "识别次数过多，请一分钟后再试";
 
 /// Whether pictures are read here, and by which networks.
 #[derive(Debug, Serialize, ToSchema)]
@@ -66,7 +72,7 @@ pub async fn read_card(within: Within<EditPeople>, app: Data<App>, form: Multipa
     brake(&app, account_id).await?;
     let (name, picture) = form::read_only_file(&app.files, form).await?;
     let card = eyes.read_card(picture.clone()).await?;
-    card::keep(&app, account_id, name, picture, card, &eyes.models().card).await.map(Json)
+    card::keep(&app, Owner::Account(account_id), name, picture, card, &eyes.models().card).await.map(Json)
 }
 
 /// Whether a photo shows one face as terminals need it, and if not, why. A good one is answered with a picture cut to
@@ -83,9 +89,45 @@ pub async fn check_face(within: Within<EditPeople>, app: Data<App>, form: Multip
     brake(&app, account_id).await?;
     let (_, picture) = form::read_only_file(&app.files, form).await?;
     let report = eyes.check_face(picture).await?;
-    face::keep(&app, account_id, report, &eyes.models().face).await.map(Json)
+    face::keep(&app, Owner::Account(account_id), report, &eyes.models().face).await.map(Json)
+}
+
+/// The same for a worker's own phone.
+#[utoipa::path(
+    tag = "phone",
+    request_body(content = PictureForm, content_type = "multipart/form-data"),
+    responses((status = 200, body = CardReading))
+)]
+#[post("/phone/vision/id-card")]
+pub async fn read_card_by_phone(phone: PhoneUser, app: Data<App>, form: Multipart) -> Result<Json<CardReading>> {
+    let eyes = eyes(&app)?;
+    brake_phone(&app, phone.user.id).await?;
+    let (name, picture) = form::read_only_file(&app.files, form).await?;
+    let card = eyes.read_card(picture.clone()).await?;
+    card::keep(&app, Owner::Phone(phone.user.id), name, picture, card, &eyes.models().card).await.map(Json)
+}
+
+/// The same for a worker's own phone.
+#[utoipa::path(
+    tag = "phone",
+    request_body(content = PictureForm, content_type = "multipart/form-data"),
+    responses((status = 200, body = FaceReading))
+)]
+#[post("/phone/vision/face")]
+pub async fn check_face_by_phone(phone: PhoneUser, app: Data<App>, form: Multipart) -> Result<Json<FaceReading>> {
+    let eyes = eyes(&app)?;
+    brake_phone(&app, phone.user.id).await?;
+    let (_, picture) = form::read_only_file(&app.files, form).await?;
+    let report = eyes.check_face(picture).await?;
+    face::keep(&app, Owner::Phone(phone.user.id), report, &eyes.models().face).await.map(Json)
 }
 
 async fn brake(app: &App, account_id: Uuid) -> Result<()> {
-    limit(&app.cache, &format!("vision:{account_id}"), A_MINUTE, MINUTE, "识别次数过多，请一分钟后再试").await
+    limit(&app.cache, &format!("vision:{account_id}"), A_MINUTE, MINUTE, TOO_OFTEN).await
+}
+
+async fn brake_phone(app: &App, user_id: Uuid) -> Result<()> {
+    limit(&app.cache, &format!("vision:phone:{user_id}"), A_MINUTE_BY_PHONE, MINUTE, TOO_OFTEN).await?;
+    let message = "今天识别次数过多，请明天再试，或到项目部当面登记";
+    limit(&app.cache, &format!("vision:phone:day:{user_id}"), A_DAY_BY_PHONE, DAY, message).await
 }

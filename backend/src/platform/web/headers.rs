@@ -11,7 +11,7 @@ use actix_web::{
 };
 use uuid::Uuid;
 
-use crate::platform::App;
+use crate::platform::{App, phone::pages};
 
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -37,11 +37,16 @@ pub async fn secure(
     let id = Uuid::now_v7().simple().to_string();
     req.extensions_mut().insert(RequestId(id.clone()));
     let is_api = req.path().starts_with("/api/");
+    // Elsewhere than in demo mode these differ from the console's only in WeChat's script.
+    let phones = pages::is_phones(req.path()).then(|| req.app_data::<web::Data<App>>().cloned()).flatten();
     let is_https =
         req.app_data::<web::Data<App>>().is_some_and(|app| app.config.server.public_url.starts_with("https://"));
     match next.call(req).await {
         Ok(mut response) => {
             add_headers(response.headers_mut(), &id, is_api, is_https);
+            if let Some(app) = phones {
+                pages::add_headers(response.headers_mut(), &app);
+            }
             Ok(response)
         }
         // Something between here and the handlers refused; what it says needs the headers no less.

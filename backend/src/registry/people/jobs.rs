@@ -1,15 +1,19 @@
 //! Re-seals what is sealed with a key that is no longer the active one, so that the old key can be taken away.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::LikeExpr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, LikeExpr},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::identity::{BANK_CARD, ID_NUMBER};
 use crate::{
-    entity::person::{self, Column},
+    entity::{
+        person::{self, Column},
+        registration,
+    },
     platform::{
         App,
         crypto::Keyring,
@@ -29,6 +33,8 @@ pub struct RotateKeys {}
 #[derive(Debug, Serialize)]
 struct Rotated {
     people: usize,
+    /// Of people who are not on the platform yet.
+    registrations: usize,
 }
 
 impl Job for RotateKeys {
@@ -44,16 +50,45 @@ impl Job for RotateKeys {
             after = Some(last);
             context.progress(people, total, format!("已重新加密 {people} 人")).await;
         }
-        Ok(Outcome::result(Rotated { people }))
+        let registrations = rotate_registrations(app).await?;
+        Ok(Outcome::result(Rotated { people, registrations }))
     }
 }
 
 fn is_due(keys: &Keyring) -> Condition {
+    Condition::any()
+        .add(is_sealed_with_another(keys, Column::IdNumberSealed))
+        .add(is_sealed_with_another(keys, Column::BankCardSealed))
+}
+
+fn is_sealed_with_another(keys: &Keyring, column: impl ColumnTrait) -> Expr {
     // A key id may hold an underscore, which is a wildcard unless escaped.
     let current = format!("{}.%", keys.active_key().replace('_', "\\_"));
-    let current = || LikeExpr::new(current.clone()).escape('\\');
-    let card = Column::BankCardSealed.is_not_null().and(Column::BankCardSealed.not_like(current()));
-    Condition::any().add(Column::IdNumberSealed.not_like(current())).add(card)
+    column.is_not_null().and(column.not_like(LikeExpr::new(current).escape('\\')))
+}
+
+/// Registrations that nobody has decided: never many, for what is decided or given up holds nothing sealed.
+async fn rotate_registrations(app: &App) -> Result<usize> {
+    use registration::{ActiveModel, Column, Entity};
+    let due = Condition::any()
+        .add(is_sealed_with_another(&app.keys, Column::IdNumberSealed))
+        .add(is_sealed_with_another(&app.keys, Column::BankCardSealed));
+    let mut done = 0;
+    for row in Entity::find().filter(due).all(app.db.reader()).await? {
+        let reseal = |context, sealed: &Option<String>| {
+            sealed.as_deref().map(|sealed| resealed(&app.keys, context, sealed)).transpose()
+        };
+        let fresh = ActiveModel {
+            id_number_sealed: Set(reseal(ID_NUMBER, &row.id_number_sealed)?),
+            bank_card_sealed: Set(reseal(BANK_CARD, &row.bank_card_sealed)?),
+            ..Default::default()
+        };
+        // Only if it is still what was read: whoever changed it in between has sealed it anew.
+        let same = Column::Id.eq(row.id).and(Column::Revision.eq(row.revision));
+        let written = Entity::update_many().set(fresh).filter(same).exec(app.db.writer()).await?;
+        done += usize::try_from(written.rows_affected).unwrap_or(0);
+    }
+    Ok(done)
 }
 
 /// Re-seals the next people after an id; how many, and the last one's id. The revision stays: nothing was edited.

@@ -10,4 +10,4 @@ mod service;
 
 pub use query::for_region;
 pub use routes::configure;
-pub use rules::Policy;
+pub use rules::{Elsewhere, Policy};

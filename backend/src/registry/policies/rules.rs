@@ -17,7 +17,35 @@ pub enum RuleKind {
     Number { min: i64, max: i64, unit: &'static str },
     /// Codes of the posts dictionary.
     Posts,
+    /// One of several words.
+    Choice { options: &'static [RuleOption] },
 }
+
+/// A word a rule can have, and what people read.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct RuleOption {
+    pub value: &'static str,
+    pub label: &'static str,
+}
+
+/// What becomes of somebody who registers by a project's code while on site elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Elsewhere {
+    /// They are told where, and have to leave there first.
+    #[default]
+    Tell,
+    /// They leave there when they are let in here.
+    Transfer,
+    /// They are on both.
+    Allow,
+}
+
+const ELSEWHERE: &[RuleOption] = &[
+    RuleOption { value: "tell", label: "提示先退场" },
+    RuleOption { value: "transfer", label: "通过时自动转场" },
+    RuleOption { value: "allow", label: "允许同时在场" },
+];
 
 impl RuleKind {
     /// Says in Chinese what is wrong with a value.
@@ -34,6 +62,11 @@ impl RuleKind {
                     codes.iter().all(|code| code.as_str().is_some_and(|code| Post::parse(code).is_ok()))
                 });
                 known.then_some(()).ok_or_else(|| "请从岗位字典中选择".to_owned())
+            }
+            Self::Choice { options } => {
+                let known = value.as_str().is_some_and(|word| options.iter().any(|option| option.value == word));
+                let labels = || options.iter().map(|option| option.label).collect::<Vec<_>>().join("、");
+                known.then_some(()).ok_or_else(|| format!("请选择其中一项：{}", labels()))
             }
         }
     }
@@ -123,6 +156,12 @@ rules! {
     /// For how many days a contract can be deleted that was recorded by mistake.
     contract_delete_days: i64 = 7, RuleKind::Number { min: 0, max: 90, unit: "天" },
         "劳动合同可删除天数", "登记后在此天数内可以删除误登的劳动合同，之后只能解约；0 表示不可删除。";
+    /// Whether somebody decides about registrations before they are on the roster.
+    registration_review: bool = true, RuleKind::Bool,
+        "登记绑定须审核", "扫码登记和人员绑定提交后由项目审核，通过后进场；关闭后，人脸与证件照一致的提交即进场，其余仍须审核。";
+    /// What becomes of somebody who registers while on site elsewhere.
+    on_site_elsewhere: Elsewhere = Elsewhere::Tell, RuleKind::Choice { options: ELSEWHERE },
+        "登记时已在其他项目在场", "扫码登记的人员还在其他项目在场时：提示其先办理退场，或审核通过时自动从原项目退场，或允许同时在场。";
 }
 
 impl Policy {

@@ -4,7 +4,7 @@
 //! code, region, vendor, category and status are the regulator's; whatever changes must go to the province again.
 
 mod account;
-mod code;
+pub mod codes;
 mod ending;
 mod facts;
 pub mod form;
@@ -21,7 +21,6 @@ pub mod service;
 mod view;
 
 pub use account::issue as issue_account;
-pub use code::number_in as number_in_code;
 pub use form::{Party, ProjectFacts, ProjectForm};
 pub use jobs::ExportProjects;
 pub use routes::configure;

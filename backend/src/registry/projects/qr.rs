@@ -2,22 +2,22 @@
 
 use std::io::Cursor;
 
+use ::wechat::mini_program::CodeRequest;
 use image::{DynamicImage, ImageFormat, Luma};
 use qrcode::{EcLevel, QrCode, render::svg};
 
-use super::code;
-use crate::{
-    entity::project,
-    platform::{
-        App,
-        web::{Error, Result},
-    },
+use crate::platform::{
+    App,
+    web::{Error, Result},
 };
 
-/// Where the code leads.
-pub fn link(app: &App, project: &project::Model) -> String {
+/// The page of the phone's front end that a code opens; in the mini-program the code is its scene.
+pub const JOIN_PAGE: &str = "pages/join/index";
+
+/// Where a code leads.
+pub fn link(app: &App, code: &str) -> String {
     let base = app.config.server.public_url.trim_end_matches('/');
-    format!("{base}/m/r/{}", code::of(&app.keys, project.number))
+    format!("{base}/m/#/{JOIN_PAGE}?scene={code}")
 }
 
 /// Medium correction: it hangs at a gate, gets dirty, and is scanned from two metres.
@@ -29,10 +29,28 @@ pub fn svg(link: &str) -> Result<String> {
     Ok(draw(link)?.render::<svg::Color>().min_dimensions(512, 512).build())
 }
 
-pub fn png(link: &str) -> Result<Vec<u8>> {
-    // Modules of whole pixels, about a thousand across: sharp on paper.
-    let picture = draw(link)?.render::<Luma<u8>>().min_dimensions(1024, 1024).build();
+/// About a thousand pixels across: sharp on paper. The mini-program's own code where there is one. A poster must not wait
+/// for WeChat: while it does not answer, the link's code leads to the same place.
+pub async fn png(app: &App, code: &str) -> Result<Vec<u8>> {
+    if let Some(wechat) = &app.wechat
+        && let Some(mini_program) = wechat.mini_program()
+    {
+        let request = CodeRequest::new(code, JOIN_PAGE).map_err(Error::internal)?.release(wechat.release).width(1024);
+        match mini_program.code(&request).await {
+            Ok(jpeg) => {
+                let picture = image::load_from_memory(&jpeg).map_err(Error::internal)?;
+                return encoded(&picture);
+            }
+            Err(error) => tracing::warn!(code = error.log_code(), %error, "a project's code is a link for now"),
+        }
+    }
+    // Modules of whole pixels.
+    let picture = draw(&link(app, code))?.render::<Luma<u8>>().min_dimensions(1024, 1024).build();
+    encoded(&DynamicImage::ImageLuma8(picture))
+}
+
+fn encoded(picture: &DynamicImage) -> Result<Vec<u8>> {
     let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::ImageLuma8(picture).write_to(&mut bytes, ImageFormat::Png).map_err(Error::internal)?;
+    picture.write_to(&mut bytes, ImageFormat::Png).map_err(Error::internal)?;
     Ok(bytes.into_inner())
 }

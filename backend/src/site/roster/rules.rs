@@ -182,6 +182,11 @@ pub fn judge(
     Ok(warnings(person, place, age, standing, policy))
 }
 
+/// Where somebody has to leave first.
+pub fn on_site_elsewhere(elsewhere: &[String]) -> Refusal {
+    Refusal::new("person_id", format!("目前还在{}在场，请先在那里办理退场，再登记到本项目", elsewhere.join("、")))
+}
+
 fn warnings(person: Who<'_>, place: &Place, age: u32, standing: &Standing, policy: &Policy) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let mut warn = |code, message| warnings.push(Warning { code, message });

@@ -54,3 +54,7 @@ export function contractTodos(counts: Pick<Schema<'ContractCounts'>, 'red' | 'or
 export function objectionsTodo(open = 0): Todo[] {
   return open > 0 ? [{ text: `${open} 条考勤异议待答复`, to: '/objections', pressing: false }] : []
 }
+
+export function registrationsTodo(waiting = 0): Todo[] {
+  return waiting > 0 ? [{ text: `${waiting} 人登记待审核`, to: '/registrations', pressing: true }] : []
+}

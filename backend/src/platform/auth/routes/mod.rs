@@ -4,6 +4,8 @@ mod accounts;
 mod session;
 mod sessions;
 
+pub use session::{LetIn, SessionView, let_in};
+
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn configure(routes: &mut ServiceConfig) {

@@ -26,7 +26,7 @@ use crate::{
             accounts,
             caller::{COOKIE, Caller, Grant, grants_of},
             captcha,
-            login::{self, Attempt, DEVICE_COOKIE},
+            login::{self, Attempt, DEVICE_COOKIE, Opened},
             password,
             roles::Permission,
         },
@@ -124,12 +124,23 @@ pub async fn log_in(
     let device = req.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_owned());
     let attempt = Attempt { login: &account, password, kind, device, client: &client, request_id: &request_id };
     let opened = login::log_in(&app, attempt).await?;
-    let grants = grants_of(&app, opened.account.id).await?;
-    let view = view(&app, &opened.account, &opened.session.csrf_token, grants).await?;
+    let LetIn { view, cookies: [session, device] } = let_in(&app, opened).await?;
+    Ok(HttpResponse::Ok().cookie(session).cookie(device).json(view))
+}
+
+/// What a browser gets that is let in, whichever way its owner proved who they are.
+pub struct LetIn {
+    pub view: SessionView,
+    pub cookies: [Cookie<'static>; 2],
+}
+
+pub async fn let_in(app: &App, opened: Opened) -> Result<LetIn> {
+    let grants = grants_of(app, opened.account.id).await?;
+    let view = view(app, &opened.account, &opened.session.csrf_token, grants).await?;
     let secure = app.config.server.public_url.starts_with("https://");
     let session = cookie(COOKIE, opened.token, secure, time::Duration::hours(app.config.auth.session_hours));
     let device = cookie(DEVICE_COOKIE, opened.device, secure, time::Duration::days(365));
-    Ok(HttpResponse::Ok().cookie(session).cookie(device).json(view))
+    Ok(LetIn { view, cookies: [session, device] })
 }
 
 /// Who is logged in.

@@ -23,8 +23,8 @@ use crate::{
     },
 };
 
-pub use notice::{Notice, NoticeKind, OnProject};
-pub use send::SendNotice;
+pub use notice::{FILLINGS, Notice, NoticeKind, OnProject};
+pub use send::{SendNotice, note_receipt};
 
 /// Whom to tell.
 #[derive(Clone, Copy, Debug)]

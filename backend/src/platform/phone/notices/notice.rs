@@ -98,6 +98,9 @@ impl NoticeKind {
     }
 }
 
+/// Names of [`Words`], as templates are filled with.
+pub const FILLINGS: [&str; 4] = ["project", "result", "note", "day"];
+
 /// What a template's field may be filled with; which field gets which stands in the configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
@@ -109,6 +112,19 @@ pub struct Words {
     pub note: String,
     /// The day it is about, as `2026年11月26日`.
     pub day: String,
+}
+
+impl Words {
+    /// By one of [`FILLINGS`].
+    pub fn filling(&self, name: &str) -> Option<&str> {
+        match name {
+            "project" => Some(&self.project),
+            "result" => Some(self.result),
+            "note" => Some(&self.note),
+            "day" => Some(&self.day),
+            _ => None,
+        }
+    }
 }
 
 impl Notice {

@@ -9,10 +9,12 @@ mod edit;
 mod files;
 pub mod note;
 mod register;
+mod renew;
 
 pub use batch::{Filled, by_id_numbers, create_many, fill_blanks};
 pub use edit::{correct_id_number, edit};
 pub use register::{Home, already_known, register};
+pub use renew::renew;
 
 use super::{identity::Concealed, query, rules};
 use crate::{

@@ -19,6 +19,7 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(project::locate)
         .service(project::set_venue_code)
         .service(code::link)
+        .service(code::renew)
         .service(code::svg)
         .service(code::png)
         .service(public::find)

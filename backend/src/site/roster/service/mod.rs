@@ -1,5 +1,6 @@
 //! Writes: people enter, change, leave and come back.
 
+mod admit;
 mod edit;
 mod enter;
 mod exit;
@@ -15,6 +16,7 @@ use crate::{
     platform::{audit, types::Text},
 };
 
+pub use admit::{Admitted, Newcomer, admit};
 pub use edit::{edit, issue_card};
 pub use enter::{Site, enter};
 pub use exit::{exit, undo};
