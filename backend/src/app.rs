@@ -155,7 +155,7 @@ fn http_server(
     certificate: Option<Arc<Certificate>>,
     streams: live::Streams,
 ) -> Result<actix_web::dev::Server, StartError> {
-    let config = app.config.server.clone();
+    let (config, client_ca) = (app.config.server.clone(), app.config.auth.client_ca.clone());
     let (data, streams) = (web::Data::new(app), web::Data::new(streams));
     let server = HttpServer::new(move || {
         actix_web::App::new()
@@ -170,11 +170,19 @@ fn http_server(
             .wrap(from_fn(telemetry::observe))
             .wrap(from_fn(headers::secure))
     })
+    .on_connect(tls::note_client)
     .disable_signals()
     .shutdown_timeout(config.drain_seconds);
     let server = if config.workers > 0 { server.workers(config.workers) } else { server };
     let server = match certificate {
-        Some(certificate) => server.listen_rustls_0_23(listener, tls::server_config(certificate)),
+        Some(certificate) if client_ca.as_os_str().is_empty() => {
+            server.listen_rustls_0_23(listener, tls::server_config(certificate))
+        }
+        Some(certificate) => {
+            let roots = tls::client_roots(&client_ca).map_err(StartError::new)?;
+            let asking = tls::asking_server_config(certificate, roots).map_err(StartError::new)?;
+            server.listen_rustls_0_23(listener, asking)
+        }
         None => server.listen(listener),
     };
     Ok(server.map_err(StartError::new)?.run())

@@ -139,6 +139,8 @@ pub fn jobs() -> jobs::Registry {
         .register::<contracts::ExportContracts>()
         .register::<contracts::ContractsDue>()
         .recurring(contracts::ContractsDue::default(), jobs::Due::Nightly { hour: 8, minute: 0 })
+        .register::<attendance::TellMissing>()
+        .recurring(attendance::TellMissing::default(), jobs::Due::Nightly { hour: 8, minute: 0 })
         .register::<attendance::photos::PackPhotos>()
         .recurring(attendance::photos::PackPhotos::default(), jobs::Due::Nightly { hour: 1, minute: 20 })
         .register::<attendance::photos::ExpirePhotos>()

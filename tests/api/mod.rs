@@ -23,6 +23,7 @@ mod operator;
 mod outages;
 mod own;
 mod people;
+mod phones;
 mod policies;
 mod project_export;
 mod project_login;

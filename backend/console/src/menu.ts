@@ -83,6 +83,7 @@ export const MENU: readonly MenuGroup[] = [
       { title: '账号管理', path: '/accounts', icon: 'account', roles: EVERYONE, permission: 'manage_accounts' },
       { title: '地区政策', path: '/policies', icon: 'policy', roles: WATCHERS, permission: 'manage_policies' },
       { title: '操作日志', path: '/audit', icon: 'log', roles: EVERYONE, permission: 'view_audit' },
+      { title: '微信消息', path: '/messages', icon: 'phone', roles: ['admin', 'regulator', 'project'], permission: 'view_messages' },
       { title: '任务中心', path: '/jobs', icon: 'jobs', roles: EVERYONE },
     ],
   },

@@ -4,7 +4,7 @@ use mingce::{
     app::{Application, Parts},
     platform::{
         App,
-        config::{Config, FilesKind, Secret},
+        config::{Config, FilesKind, Secret, StandInUse},
         telemetry,
         vision::Eyes,
     },
@@ -172,6 +172,9 @@ impl Ground {
         // Networks are loaded by those who ask for them: they take a while, and 350 MB.
         config.vision.folder = folder.join("no-models");
         config.jobs.poll_seconds = 1;
+        // Who wants a WeChat asks for one: see `phones::support`.
+        config.wechat.stand_in = StandInUse::Off;
+        config.wechat.stand_in_port = 0;
         config.database.max_connections = 6;
         if kind == Kind::Sqlite {
             config.database.url = Secret::new(format!("sqlite://{}/mingce.db", folder.display()));

@@ -23,7 +23,11 @@ impl Job for CreateMenu {
     async fn run(self, context: JobContext) -> std::result::Result<Outcome, JobError> {
         let app = &context.app;
         let Ok(account) = app.official_account() else { return Ok(Outcome::default()) };
-        match account.create_menu(&menu(app)).await {
+        let wanted = menu(app);
+        if account.menu().await.ok().flatten().as_ref() == Some(&wanted) {
+            return Ok(Outcome::default());
+        }
+        match account.create_menu(&wanted).await {
             Ok(()) => Ok(Outcome::default()),
             Err(error) if error.passes() => Err(JobError::Retry(error.to_string())),
             Err(error) => {

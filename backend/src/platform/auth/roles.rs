@@ -43,6 +43,7 @@ impl Permission {
                 | Self::ViewAttendance
                 | Self::ViewContracts
                 | Self::Unmask
+                | Self::ViewMessages
         )
     }
 }
@@ -95,6 +96,8 @@ permissions! {
     ManageAttendance: Regulator | Project;
     ViewContracts: Regulator | Company | Project;
     ManageContracts: Regulator | Project;
+    /// What people were told on their phones, and what did not reach them.
+    ViewMessages: Regulator | Project;
     /// Make API tokens for programs.
     ManageTokens: Regulator | Company | Project | Vendor;
 }

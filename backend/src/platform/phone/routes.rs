@@ -8,7 +8,7 @@ use super::{
     PhoneUser, bind, codes,
     dto::{self, *},
     identities::{self, Seen},
-    notices::NoticeKind,
+    notices::{self, NoticeKind},
     session, tickets,
 };
 use crate::{
@@ -35,7 +35,8 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(number_by_code)
         .service(bind_account)
         .service(release_account)
-        .service(sign_page);
+        .service(sign_page)
+        .configure(notices::configure);
 }
 
 /// What a phone must know before anybody is logged in.

@@ -77,7 +77,9 @@ pub async fn watch(
     };
     let entered = let_in(&app, enter(&app, account, &client, &request_id).await?).await?;
     let mut answer = HttpResponse::Ok();
-    entered.cookies.into_iter().for_each(|cookie| drop(answer.cookie(cookie)));
+    for cookie in entered.cookies {
+        answer.cookie(cookie);
+    }
     Ok(answer.json(TicketStanding { state, reason: None, session: Some(entered.view) }))
 }
 

@@ -9,6 +9,7 @@ pub mod dto;
 mod export;
 mod faces;
 pub mod marks;
+mod missing;
 pub mod photos;
 pub mod query;
 mod routes;
@@ -17,6 +18,7 @@ pub mod service;
 
 pub use export::{ExportDays, ExportMonths, ExportPunches};
 pub use faces::WatchFaces;
+pub use missing::TellMissing;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -24,6 +24,7 @@ use crate::{
             accounts::{self, FirstPassword, IssuedAccount, NewAccount},
             roles::ManageAccounts,
         },
+        phone,
         types::{Login, Mobile, PersonName, RegionCode, Text},
         web::{Created, Error, Json, Page, PageParams, Paging, Path, Query, Result},
     },
@@ -140,6 +141,9 @@ pub async fn reissue(scope: Within<ManageAccounts>, id: Path<Uuid>, app: Data<Ap
     let first = FirstPassword::make().await?;
     let tx = app.db.begin().await?;
     let account = other(&scope, &tx, id.0).await?;
+    if phone::is_personal(&tx, account.id).await? {
+        return Err(Error::conflict("personal", "该账号随任职岗位自动开通，只能用微信扫码登录，没有密码"));
+    }
     let entry = audit::Entry::new("account.reissue").subject("account", account.id, &account.login);
     let issued = accounts::reissue(&tx, account, first).await?;
     entry.write(&tx, &scope.actor).await?;
@@ -184,7 +188,7 @@ async fn other(scope: &Within<ManageAccounts>, tx: &impl sea_orm::ConnectionTrai
 }
 
 /// Accounts with a grant within reach: of a region below, or of a project, company or vendor in it.
-fn managed(reach: &Reach) -> Select<account::Entity> {
+pub(super) fn managed(reach: &Reach) -> Select<account::Entity> {
     if reach.0.contains(&Scope::Nation) {
         return account::Entity::find();
     }

@@ -1,6 +1,7 @@
 //! Logging in and out, one's own password, sessions and tokens, and the accounts one may manage.
 
 mod accounts;
+mod certificates;
 mod session;
 mod sessions;
 
@@ -18,5 +19,9 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(sessions::list)
         .service(sessions::end)
         .service(sessions::create_token)
+        .service(certificates::log_in)
+        .service(certificates::list)
+        .service(certificates::add)
+        .service(certificates::remove)
         .configure(accounts::configure);
 }

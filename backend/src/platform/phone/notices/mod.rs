@@ -3,6 +3,7 @@
 //! `tell` is all that features need. Nothing is told twice: the key says what it is about, and the database keeps each
 //! key once. Somebody without a phone has a row as well, so that it can be seen who has not been told.
 
+mod list;
 mod notice;
 mod send;
 
@@ -23,6 +24,7 @@ use crate::{
     },
 };
 
+pub use list::configure;
 pub use notice::{FILLINGS, Notice, NoticeKind, OnProject};
 pub use send::{SendNotice, note_receipt};
 

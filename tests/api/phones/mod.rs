@@ -1,0 +1,14 @@
+//! Phones, against a WeChat of our own over real sockets.
+
+#[macro_use]
+pub mod support;
+
+mod accounts;
+mod certificates;
+mod logins;
+mod notices;
+mod numbers;
+mod pages;
+mod pushes;
+mod sessions;
+mod web_login;
