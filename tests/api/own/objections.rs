@@ -4,7 +4,8 @@ use mingce::entity::phone_message;
 use sea_orm::EntityTrait;
 use serde_json::json;
 
-use super::support::{Site, act, ago, phone, worked};
+use super::support::{Site, act, ago, phone, upload_as, worked};
+use crate::platform::pictures::jpeg;
 
 story! {
     async fn an_objection_is_answered_and_whoever_objected_is_told(app: &TestApp) {
@@ -12,9 +13,13 @@ story! {
         let entry = site.worker_since(app, "王建国", 9).await;
         worked(app, &entry, 2).await;
         let mine = phone(app, Some(entry.person_id)).await;
+        let picture = upload_as(&mine, "/phone/files", "photo", "打卡机.jpg", &jpeg(60, 40)).await.ok();
         let form = json!({ "entry_id": entry.id, "day": ago(2), "said": "晚上十点才下班，打卡机没反应" });
-        let made = mine.post("/phone/me/objections", form.clone()).await.ok();
+        let mut pictured = form.clone();
+        pictured["file_id"] = picture["id"].clone();
+        let made = mine.post("/phone/me/objections", pictured).await.ok();
         assert_eq!((&made["state"], &made["project_name"]), (&json!("open"), &json!(site.project.name)));
+        assert_eq!(made["picture"]["id"], picture["id"]);
         assert!(mine.post("/phone/me/objections", form.clone()).await.field("day").contains("无需重复"));
 
         let seen = site.staff.get(&site.path("objections?state=open")).await.ok();

@@ -9,7 +9,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use uuid::Uuid;
 
 pub use crate::api::{
-    contracts::support::{Site, act, ago, days_ago},
+    contracts::support::{Site, act, ago, days_ago, upload_as},
     support::{Client, TestApp},
 };
 

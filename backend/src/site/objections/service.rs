@@ -54,7 +54,7 @@ pub async fn object(
 ) -> Result<Uuid> {
     let id = Uuid::now_v7();
     if let Some(file_id) = form.file_id {
-        claim(tx, Owner::Phone(phone.user.id), Purpose::Document, file_id, "file_id").await?;
+        claim(tx, Owner::Phone(phone.user.id), Purpose::Photo, file_id, "file_id").await?;
     }
     let row = punch_objection::ActiveModel {
         id: Set(id),
