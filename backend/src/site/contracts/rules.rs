@@ -118,7 +118,11 @@ mod tests {
             "settlement": "time", "unit_price_fen": 32_000, "settlement_unit": "天",
         });
         terms.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
-        match check(&serde_json::from_value::<ContractEdit>(terms).unwrap().terms(), day("2026-11-03"), day("2026-11-20")) {
+        match check(
+            &serde_json::from_value::<ContractEdit>(terms).unwrap().terms(),
+            day("2026-11-03"),
+            day("2026-11-20"),
+        ) {
             Ok(()) => Fields::new(),
             Err(Error::Invalid(fields)) => fields,
             Err(other) => panic!("{other}"),
@@ -130,14 +134,21 @@ mod tests {
         let policy = Policy::default();
         let today = day("2026-11-30");
         let of = |days: i64| level(today - TimeDelta::days(days), today, &policy);
-        assert_eq!([of(0), of(4), of(5), of(9)].map(ContractLevel::label), ["未到预警", "未到预警", "黄色预警", "黄色预警"]);
-        assert_eq!([of(10), of(29), of(30), of(400)].map(ContractLevel::label), ["橙色预警", "橙色预警", "红色预警", "红色预警"]);
+        assert_eq!(
+            [of(0), of(4), of(5), of(9)].map(ContractLevel::label),
+            ["未到预警", "未到预警", "黄色预警", "黄色预警"]
+        );
+        assert_eq!(
+            [of(10), of(29), of(30), of(400)].map(ContractLevel::label),
+            ["橙色预警", "橙色预警", "红色预警", "红色预警"]
+        );
     }
 
     #[test]
     fn the_days_of_a_level_are_those_that_have_it() {
         let today = day("2026-11-30");
-        let upside_down = Policy { contract_yellow_days: 12, contract_orange_days: 40, contract_red_days: 20, ..Policy::default() };
+        let upside_down =
+            Policy { contract_yellow_days: 12, contract_orange_days: 40, contract_red_days: 20, ..Policy::default() };
         for policy in [Policy::default(), upside_down] {
             for days in 0..60 {
                 let since = today - TimeDelta::days(days);
@@ -162,7 +173,10 @@ mod tests {
         assert_eq!(wrong(json!({ "term_kind": "open", "ends_on": null })), Fields::new());
         assert_eq!(wrong(json!({ "term_kind": "task", "ends_on": null })), Fields::new());
         assert!(wrong(json!({ "ends_on": "2026-10-01" }))["ends_on"].contains("早于开始日期"));
-        assert!(wrong(json!({ "starts_on": "2026-01-01", "signed_on": "2026-01-01", "ends_on": "2026-11-02" }))["ends_on"].contains("之前已到期"));
+        assert!(
+            wrong(json!({ "starts_on": "2026-01-01", "signed_on": "2026-01-01", "ends_on": "2026-11-02" }))["ends_on"]
+                .contains("之前已到期")
+        );
         assert!(wrong(json!({ "signed_on": "2026-11-21" }))["signed_on"].contains("今天"));
         assert!(wrong(json!({ "settlement": null }))["settlement"].contains("计时或计件"));
         assert!(wrong(json!({ "unit_price_fen": 0 })).contains_key("unit_price_fen"));

@@ -16,8 +16,9 @@ use crate::{
         roster_entry, stored_file,
     },
     platform::{
-        App, database,
+        App,
         auth::{Caller, Permission},
+        database,
         files::FileView,
         web::{Error, Page, Paging, Result},
     },
@@ -38,10 +39,7 @@ struct Raw {
 }
 
 fn objections() -> RelationDef {
-    roster_entry::Entity::belongs_to(punch_objection::Entity)
-        .from(roster_entry::Column::Id)
-        .to(Column::EntryId)
-        .into()
+    roster_entry::Entity::belongs_to(punch_objection::Entity).from(roster_entry::Column::Id).to(Column::EntryId).into()
 }
 
 fn condition(filter: &ObjectionFilter) -> Condition {
@@ -56,9 +54,7 @@ fn condition(filter: &ObjectionFilter) -> Condition {
 }
 
 fn with_objections(reach: &Reach) -> Select<roster_entry::Entity> {
-    rows(reach, &Search::default())
-        .join(JoinType::InnerJoin, objections())
-        .column_as(Column::Id, "objection_id")
+    rows(reach, &Search::default()).join(JoinType::InnerJoin, objections()).column_as(Column::Id, "objection_id")
 }
 
 /// Those within reach, the oldest that waits first.
@@ -165,7 +161,11 @@ pub async fn of_person(app: &App, person_id: Uuid, only: Condition) -> Result<Ve
     let shape = |one: punch_objection::Model| OwnObjection {
         id: one.id,
         entry_id: one.entry_id,
-        project_name: projects.iter().find(|project| project.id == one.project_id).map(|project| project.name.clone()).unwrap_or_default(),
+        project_name: projects
+            .iter()
+            .find(|project| project.id == one.project_id)
+            .map(|project| project.name.clone())
+            .unwrap_or_default(),
         day: one.day,
         said: one.said,
         picture: one.file_id.and_then(|id| files.get(&id)).map(|file| FileView::of(app, file)),

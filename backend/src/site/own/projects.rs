@@ -111,11 +111,8 @@ impl Around {
         let ids = entries.iter().map(|entry| entry.crew_id);
         let crews = crew::Entity::find().filter(crew::Column::Id.is_in(ids)).all(db).await?;
         let ids = entries.iter().map(|entry| entry.unit_id);
-        let units = unit::Entity::find()
-            .filter(unit::Column::Id.is_in(ids))
-            .find_also_related(company::Entity)
-            .all(db)
-            .await?;
+        let units =
+            unit::Entity::find().filter(unit::Column::Id.is_in(ids)).find_also_related(company::Entity).all(db).await?;
         let days: Vec<(Uuid, i64)> = attendance_day::Entity::find()
             .select_only()
             .column(attendance_day::Column::EntryId)

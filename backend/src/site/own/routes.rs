@@ -6,7 +6,10 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{
-    dto::{OwnCode, OwnContract, OwnDay, OwnLook, OwnMonth, OwnMonthFilter, OwnPlace, OwnProject, WithdrawalForm, Withdrawn},
+    dto::{
+        OwnCode, OwnContract, OwnDay, OwnLook, OwnMonth, OwnMonthFilter, OwnPlace, OwnProject, WithdrawalForm,
+        Withdrawn,
+    },
     looks, projects as stays,
 };
 use crate::{

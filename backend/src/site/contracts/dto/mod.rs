@@ -4,6 +4,6 @@ mod form;
 mod search;
 mod view;
 
-pub use form::{ContractEdit, ContractForm, ContractReset, ContractTerms, ContractTermination};
+pub use form::{ContractEdit, ContractForm, ContractReset, ContractTermination, ContractTerms};
 pub use search::{ContractSearch, ContractStanding, UnsignedSearch};
 pub use view::{ContractCounts, ContractFacts, ContractFile, ContractLevel, ContractRow, RosterTerms, UnsignedRow};

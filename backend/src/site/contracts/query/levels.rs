@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ColumnTrait, Condition, ExprTrait, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, SimpleExpr},
 };
 
@@ -20,7 +20,8 @@ use crate::{
 const SINCE: &str = "COALESCE((SELECT MAX(ended.terminated_on) FROM contract ended \
                      WHERE ended.entry_id = roster_entry.id AND ended.state = 'terminated'), roster_entry.entered_on)";
 /// There is none that counts.
-const NONE: &str = "NOT EXISTS (SELECT 1 FROM contract held WHERE held.entry_id = roster_entry.id AND held.state = 'active')";
+const NONE: &str =
+    "NOT EXISTS (SELECT 1 FROM contract held WHERE held.entry_id = roster_entry.id AND held.state = 'active')";
 
 pub fn since() -> SimpleExpr {
     Expr::cust(SINCE)
@@ -67,10 +68,10 @@ impl Levels {
                 .add_option(before.map(|before| since().lt(before)));
             if self.groups.len() > 1 {
                 let here = project::Column::RegionCode.is_in(regions.iter().map(String::as_str));
-                let projects = sea_orm::QueryFilter::filter(
-                    <project::Entity as sea_orm::EntityTrait>::find().select_only().column(project::Column::Id),
-                    here,
-                );
+                let projects = project::Entity::find()
+                    .select_only()
+                    .column(project::Column::Id)
+                    .filter(project::Column::RegionCode.is_in(regions.iter().map(String::as_str)));
                 of_group = of_group.add(Column::ProjectId.in_subquery(projects.into_query()));
             }
             any = any.add(of_group);

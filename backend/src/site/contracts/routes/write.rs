@@ -102,12 +102,7 @@ pub async fn reset(
     responses((status = 204))
 )]
 #[delete("/projects/{project_id}/contracts/{contract_id}")]
-pub async fn delete(
-    scope: Scope,
-    path: Path<(Uuid, Uuid)>,
-    if_match: IfMatch,
-    app: Data<App>,
-) -> Result<NoContent> {
+pub async fn delete(scope: Scope, path: Path<(Uuid, Uuid)>, if_match: IfMatch, app: Data<App>) -> Result<NoContent> {
     let policy = policies::for_region(&app, &scope.project.region_code).await?;
     let (actor, project, id) = (&scope.actor, &scope.project, path.0.1);
     app.db.transaction(async |tx| service::delete(tx, actor, project, &policy, (id, if_match)).await).await?;

@@ -97,11 +97,8 @@ pub async fn delete(
     }
     detach(tx, &contract).await?;
     let unchanged = contract::Column::Revision.eq(contract.revision);
-    let gone = contract::Entity::delete_many()
-        .filter(contract::Column::Id.eq(contract.id))
-        .filter(unchanged)
-        .exec(tx)
-        .await?;
+    let gone =
+        contract::Entity::delete_many().filter(contract::Column::Id.eq(contract.id)).filter(unchanged).exec(tx).await?;
     if gone.rows_affected == 0 {
         return Err(Error::Stale);
     }

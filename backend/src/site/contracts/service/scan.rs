@@ -62,11 +62,8 @@ impl Scan {
         claim(tx, Some(account_id), Purpose::Document, self.pdf, FIELD).await?;
         for (page, file_id) in (1..).zip(&self.pages) {
             claim(tx, Some(account_id), Purpose::Document, *file_id, FIELD).await?;
-            let row = contract_page::ActiveModel {
-                contract_id: Set(contract_id),
-                page: Set(page),
-                file_id: Set(*file_id),
-            };
+            let row =
+                contract_page::ActiveModel { contract_id: Set(contract_id), page: Set(page), file_id: Set(*file_id) };
             contract_page::Entity::insert(row).exec_without_returning(tx).await?;
         }
         Ok(())

@@ -1,7 +1,9 @@
 //! 【上传】 and 【编辑】.
 
 use chrono::Utc;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::{
@@ -114,19 +116,18 @@ pub(super) async fn active(
     }
 }
 
-pub(super) async fn entry(tx: &impl ConnectionTrait, project: &project::Model, id: Uuid) -> Result<roster_entry::Model> {
+pub(super) async fn entry(
+    tx: &impl ConnectionTrait,
+    project: &project::Model,
+    id: Uuid,
+) -> Result<roster_entry::Model> {
     match roster::query::locked(tx, &Reach(vec![Scope::Project(project.id)]), id).await {
         Err(Error::NotFound) => Err(Error::field("entry_id", "该人员不在本项目的花名册中")),
         found => found,
     }
 }
 
-fn new_row(
-    caller: &Caller,
-    entry: &roster_entry::Model,
-    terms: &ContractTerms,
-    scan: &Scan,
-) -> contract::ActiveModel {
+fn new_row(caller: &Caller, entry: &roster_entry::Model, terms: &ContractTerms, scan: &Scan) -> contract::ActiveModel {
     let now = Utc::now();
     contract::ActiveModel {
         id: Set(Uuid::now_v7()),

@@ -144,7 +144,8 @@ impl Admission {
     async fn of_people(app: &App, project: &project::Model, only: Option<Uuid>) -> Result<Self> {
         let built_at = Instant::now();
         let policy = policies::for_region(app, &project.region_code).await?;
-        let mut stays: Vec<Stay> = rows(app, project.id, only).await?.into_iter().map(|row| row.stay(&policy)).collect();
+        let mut stays: Vec<Stay> =
+            rows(app, project.id, only).await?.into_iter().map(|row| row.stay(&policy)).collect();
         stays.sort_by_key(|stay| (stay.number, stay.entered_on));
         if policy.contract_red_stops {
             mark_signed(app, project.id, &mut stays).await?;
