@@ -41,7 +41,8 @@ story! {
         let entry = site.worker_since(app, "王建国", 31).await;
         worked(app, &entry, 0).await;
         let mine = phone(app, Some(entry.person_id)).await;
-        let [project] = &mine.get("/phone/me/projects").await.ok().as_array().unwrap()[..] else { panic!("one") };
+        let seen = mine.get("/phone/me/projects").await.ok();
+        let [project] = &seen.as_array().unwrap()[..] else { panic!("one") };
         assert_eq!((&project["project"]["name"], &project["crew"]), (&json!(site.project.name), &json!("钢筋一班")));
         assert_eq!((&project["work_type"], &project["days_this_month"]), (&json!("钢筋工"), &json!(1)));
         assert_eq!((&project["contract"]["level"], &project["may_punch"]), (&json!("red"), &json!(false)));
@@ -49,7 +50,8 @@ story! {
         site.signed(&entry).await;
         let seen = mine.get("/phone/me/projects").await.ok();
         assert_eq!((&seen[0]["contract"]["state"], &seen[0]["may_punch"]), (&json!("active"), &json!(true)));
-        let [contract] = &mine.get("/phone/me/contracts").await.ok().as_array().unwrap()[..] else { panic!("one") };
+        let contracts = mine.get("/phone/me/contracts").await.ok();
+        let [contract] = &contracts.as_array().unwrap()[..] else { panic!("one") };
         assert_eq!(contract["term_kind_name"], "固定期限");
         let link = contract["pdf"]["download_url"].as_str().unwrap().strip_prefix("/api/v1").unwrap();
         assert_eq!(app.nobody().get(link).await.status, 200);

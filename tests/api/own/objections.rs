@@ -35,7 +35,8 @@ story! {
         let again = act(&site.staff, &path, &answered["revision"], json!({ "accepted": false, "answer": "不属实" })).await;
         assert_eq!(again.refused(409)["code"], "answered");
 
-        let [own] = &mine.get("/phone/me/objections").await.ok().as_array().unwrap()[..] else { panic!("one") };
+        let own = mine.get("/phone/me/objections").await.ok();
+        let [own] = &own.as_array().unwrap()[..] else { panic!("one") };
         assert_eq!((&own["state"], &own["answer"]), (&json!("accepted"), &json!("情况属实，将办理补录")));
         let told = phone_message::Entity::find().all(app.app.db.reader()).await.unwrap();
         assert_eq!(told.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>(), ["objection_answered"]);

@@ -314,6 +314,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contracts/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many have signed, how many have not, and how long, on all projects within reach. */
+        get: operations["counts_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【导出】 over all projects within reach. */
+        post: operations["export_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【履约中】 and 【已解约】 of all projects within reach. */
+        post: operations["search_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/unsigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【未签约】 of all projects within reach. */
+        post: operations["unsigned_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crews": {
         parameters: {
             query?: never;
@@ -1090,6 +1158,164 @@ export interface paths {
          *     200 with a result per person. Idempotent by ID number: no Idempotency-Key is needed.
          */
         post: operations["collect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【上传】: what the contract says, and its scan: one PDF, or photographs of its pages. */
+        post: operations["sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many have signed, how many have not, and how long. */
+        get: operations["counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【导出】 of one of a project's tabs. */
+        post: operations["export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【履约中】 and 【已解约】. Sorts by `signed_on`, `starts_on`, `ends_on`, `terminated_on`, `created_at`, `entered_on`, `name`. */
+        post: operations["search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/unsigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【未签约】, the longest first. Sorts by `since`, `entered_on`, `name`. */
+        post: operations["unsigned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/{contract_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contract, without its scan. */
+        get: operations["show"];
+        /** 【编辑】: what the contract says; with files, another scan. */
+        put: operations["edit"];
+        post?: never;
+        /** 【删除】 of what was recorded by mistake. */
+        delete: operations["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/{contract_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The scan, by links that expire. It shows the whole ID number, so that whoever opens it is written down; the note and
+         *     the links come from one transaction.
+         */
+        post: operations["open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/{contract_id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【重置】: the scan is taken back, and until there is another the contract does not count. */
+        post: operations["reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/{contract_id}/terminate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【解约】 */
+        post: operations["terminate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2754,6 +2980,146 @@ export interface components {
             /** Format: uuid */
             record_id: string;
         };
+        /** @description The figures above the lists. */
+        ContractCounts: {
+            /** Format: int64 */
+            active: number;
+            /** Format: int64 */
+            expired: number;
+            /** Format: int64 */
+            orange: number;
+            /** Format: int64 */
+            red: number;
+            /** Format: int64 */
+            terminated: number;
+            /**
+             * Format: int64
+             * @description On site without one, managers and others included.
+             */
+            unsigned: number;
+            /** Format: int64 */
+            yellow: number;
+        };
+        /** @description 【编辑】 */
+        ContractEdit: components["schemas"]["ContractTerms"] & {
+            /** @description Another scan in the place of the one there is; empty keeps it. */
+            file_ids?: string[];
+        };
+        /** @description A scan, by links that expire. */
+        ContractFile: {
+            /** @description The photographs it was made of. */
+            pages: components["schemas"]["FileView"][];
+            pdf: components["schemas"]["FileView"];
+        };
+        /** @description 【上传】 */
+        ContractForm: components["schemas"]["ContractTerms"] & {
+            /** Format: uuid */
+            entry_id: string;
+            /** @description The scan: one PDF, or photographs of the pages in their order. */
+            file_ids: string[];
+        };
+        /**
+         * @description How long a worker has been without a contract.
+         * @enum {string}
+         */
+        ContractLevel: "fresh" | "yellow" | "orange" | "red";
+        /** @description 【重置】 */
+        ContractReset: {
+            reason: components["schemas"]["Text_2_200"];
+        };
+        ContractRow: components["schemas"]["Somebody"] & {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when a mistake can be deleted.
+             */
+            delete_until?: string | null;
+            /** Format: date */
+            ends_on?: string | null;
+            /** @description 履约中, but its term is over. */
+            expired: boolean;
+            has_file: boolean;
+            /** Format: uuid */
+            id: string;
+            may_manage: boolean;
+            /**
+             * Format: int32
+             * @description Photographs the scan was made of; 0 for a PDF that came as one.
+             */
+            pages: number;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            region_code: string;
+            /** Format: int32 */
+            revision: number;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: string | null;
+            /** Format: date */
+            signed_on: string;
+            /** Format: date */
+            starts_on: string;
+            state: components["schemas"]["ContractState"];
+            term_kind: components["schemas"]["TermKind"];
+            /** Format: date */
+            terminated_on?: string | null;
+            termination_reason?: string | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+        };
+        /** @description 【履约中】 and 【已解约】 */
+        ContractSearch: components["schemas"]["RosterFilter"] & {
+            /** @default null */
+            signed_from: components["schemas"]["Day"] | null;
+            /** @default null */
+            signed_to: components["schemas"]["Day"] | null;
+            /** @default active */
+            standing: components["schemas"]["ContractStanding"];
+            /** @default null */
+            term_kind: components["schemas"]["TermKind"] | null;
+        };
+        /**
+         * @description Which of the contracts.
+         * @enum {string}
+         */
+        ContractStanding: "active" | "expired" | "terminated" | "all";
+        /** @enum {string} */
+        ContractState: "reset" | "active" | "terminated";
+        /** @description 【解约】 */
+        ContractTermination: {
+            reason: components["schemas"]["Text_2_200"];
+            terminated_on: components["schemas"]["Day"];
+        };
+        /** @description What a contract says. */
+        ContractTerms: {
+            ends_on?: components["schemas"]["Day"] | null;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: components["schemas"]["Text_1_10"] | null;
+            signed_on: components["schemas"]["Day"];
+            starts_on: components["schemas"]["Day"];
+            term_kind: components["schemas"]["TermKind"];
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+        };
+        /** @description Which list to export, and its filters. */
+        ContractsExportForm: components["schemas"]["RosterFilter"] & {
+            /** @default null */
+            level: components["schemas"]["ContractLevel"] | null;
+            /** @default null */
+            signed_from: components["schemas"]["Day"] | null;
+            /** @default null */
+            signed_to: components["schemas"]["Day"] | null;
+            /** @default active */
+            standing: components["schemas"]["ContractStanding"];
+            /** @default null */
+            term_kind: components["schemas"]["TermKind"] | null;
+            /**
+             * @description 【未签约】, or the contracts.
+             * @default false
+             */
+            unsigned: boolean;
+        };
         /**
          * @description What a punch counted as.
          * @enum {string}
@@ -3865,6 +4231,56 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_ContractRow: {
+            items: (components["schemas"]["Somebody"] & {
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description Until when a mistake can be deleted.
+                 */
+                delete_until?: string | null;
+                /** Format: date */
+                ends_on?: string | null;
+                /** @description 履约中, but its term is over. */
+                expired: boolean;
+                has_file: boolean;
+                /** Format: uuid */
+                id: string;
+                may_manage: boolean;
+                /**
+                 * Format: int32
+                 * @description Photographs the scan was made of; 0 for a PDF that came as one.
+                 */
+                pages: number;
+                /** Format: uuid */
+                project_id: string;
+                project_name: string;
+                region_code: string;
+                /** Format: int32 */
+                revision: number;
+                settlement?: components["schemas"]["Settlement"] | null;
+                settlement_unit?: string | null;
+                /** Format: date */
+                signed_on: string;
+                /** Format: date */
+                starts_on: string;
+                state: components["schemas"]["ContractState"];
+                term_kind: components["schemas"]["TermKind"];
+                /** Format: date */
+                terminated_on?: string | null;
+                termination_reason?: string | null;
+                /** Format: int64 */
+                unit_price_fen?: number | null;
+            })[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_Crew: {
             items: {
                 /** Format: uuid */
@@ -4356,6 +4772,34 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_UnsignedRow: {
+            items: (components["schemas"]["Somebody"] & {
+                /** Format: int64 */
+                days: number;
+                level?: components["schemas"]["ContractLevel"] | null;
+                may_manage: boolean;
+                /** Format: uuid */
+                project_id: string;
+                project_name: string;
+                region_code: string;
+                reset?: components["schemas"]["ContractRow"] | null;
+                /**
+                 * Format: date
+                 * @description Since they came, or since the last contract was ended.
+                 */
+                since: string;
+                /** @description Cannot punch until there is one. */
+                stopped: boolean;
+                terms: components["schemas"]["RosterTerms"];
+            })[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_Vendor: {
             items: {
                 /** @description The login of its account, once it has been issued. */
@@ -4459,7 +4903,7 @@ export interface components {
          * @description What somebody may do. The console shows and hides by these; handlers demand them by type.
          * @enum {string}
          */
-        Permission: "manage_accounts" | "view_audit" | "manage_policies" | "view_policies" | "review_applications" | "view_projects" | "register_projects" | "edit_projects" | "cancel_projects" | "view_companies" | "register_companies" | "edit_companies" | "view_vendors" | "manage_vendors" | "view_units" | "manage_units" | "view_crews" | "manage_crews" | "view_people" | "edit_people" | "correct_id_numbers" | "unmask" | "review_faces" | "collect_people" | "view_roster" | "manage_roster" | "view_devices" | "manage_devices" | "view_attendance" | "manage_attendance" | "manage_tokens";
+        Permission: "manage_accounts" | "view_audit" | "manage_policies" | "view_policies" | "review_applications" | "view_projects" | "register_projects" | "edit_projects" | "cancel_projects" | "view_companies" | "register_companies" | "edit_companies" | "view_vendors" | "manage_vendors" | "view_units" | "manage_units" | "view_crews" | "manage_crews" | "view_people" | "edit_people" | "correct_id_numbers" | "unmask" | "review_faces" | "collect_people" | "view_roster" | "manage_roster" | "view_devices" | "manage_devices" | "view_attendance" | "manage_attendance" | "view_contracts" | "manage_contracts" | "manage_tokens";
         /** @description Somebody with everything but their record, which has a call of its own. */
         PersonDetail: components["schemas"]["PersonRow"] & {
             /** @description Masked after the first characters. */
@@ -5210,6 +5654,13 @@ export interface components {
             upload_state: components["schemas"]["UploadState"];
             work_type?: string | null;
         };
+        /** @description What the roster says somebody works for: what a new contract begins with. */
+        RosterTerms: {
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: string | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+        };
         /** @description How a rule is edited. */
         RuleKind: {
             /** @enum {string} */
@@ -5364,6 +5815,11 @@ export interface components {
         };
         /** @enum {string} */
         Structure: "1" | "2" | "3" | "4" | "5" | "6" | "7" | "9";
+        /**
+         * @description For how long a contract holds.
+         * @enum {string}
+         */
+        TermKind: "fixed" | "open" | "task";
         Text_0_100: string;
         Text_0_30: string;
         Text_1_10: string;
@@ -5528,6 +5984,31 @@ export interface components {
             id_number?: string | null;
             phone?: string | null;
         };
+        /** @description Somebody on site without a contract. */
+        UnsignedRow: components["schemas"]["Somebody"] & {
+            /** Format: int64 */
+            days: number;
+            level?: components["schemas"]["ContractLevel"] | null;
+            may_manage: boolean;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            region_code: string;
+            reset?: components["schemas"]["ContractRow"] | null;
+            /**
+             * Format: date
+             * @description Since they came, or since the last contract was ended.
+             */
+            since: string;
+            /** @description Cannot punch until there is one. */
+            stopped: boolean;
+            terms: components["schemas"]["RosterTerms"];
+        };
+        /** @description 【未签约】: those on site without one. */
+        UnsignedSearch: components["schemas"]["RosterFilter"] & {
+            /** @default null */
+            level: components["schemas"]["ContractLevel"] | null;
+        };
         /**
          * @description What the province knows of an entry; `not_uploaded` is everything it does not have yet.
          * @enum {string}
@@ -5631,6 +6112,7 @@ export interface components {
         WorkType: "010" | "020" | "030" | "040" | "050" | "060" | "070" | "080" | "090" | "100" | "110" | "120" | "130" | "140" | "150" | "160" | "170" | "180" | "190" | "200" | "210" | "220" | "230" | "240" | "250" | "270" | "280" | "290" | "300" | "310" | "320" | "330" | "340" | "350" | "360" | "380" | "390" | "1000";
         Workbench: {
             applications?: components["schemas"]["ApplicationFigures"] | null;
+            contracts?: components["schemas"]["ContractCounts"] | null;
             /** @description Entries and exits of the last thirty days, the oldest first. */
             days: components["schemas"]["Day"][];
             /**
@@ -6554,6 +7036,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    counts_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCounts"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    export_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractsExportForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    search_all: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContractRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    unsigned_all: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsignedSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnsignedRow"];
                 };
             };
             400: components["responses"]["Error400"];
@@ -8494,6 +9122,412 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CollectAnswer"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCounts"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractsExportForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContractRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    unsigned: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsignedSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnsignedRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    delete: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractFile"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    reset: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractReset"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    terminate: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractTermination"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractRow"];
                 };
             };
             400: components["responses"]["Error400"];

@@ -67,7 +67,6 @@ impl Levels {
                 .add_option(from.map(|from| since().gte(from)))
                 .add_option(before.map(|before| since().lt(before)));
             if self.groups.len() > 1 {
-                let here = project::Column::RegionCode.is_in(regions.iter().map(String::as_str));
                 let projects = project::Entity::find()
                     .select_only()
                     .column(project::Column::Id)
