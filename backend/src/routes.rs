@@ -22,7 +22,7 @@ use crate::{
         applications, companies, crews, dictionaries, faces, geocode, people, phones, policies, projects, regions,
         units,
     },
-    site::{attendance, devices, live, registrations, roster},
+    site::{attendance, contracts, devices, live, objections, own, registrations, roster},
 };
 
 /// Programs and the console: JSON under /api/v1.
@@ -60,6 +60,9 @@ pub fn api(routes: &mut ServiceConfig) {
             .configure(registrations::configure)
             .configure(devices::configure)
             .configure(attendance::configure)
+            .configure(contracts::configure)
+            .configure(objections::configure)
+            .configure(own::configure)
             .configure(live::configure)
             // who watches
             .configure(vendors::configure)
@@ -133,6 +136,9 @@ pub fn jobs() -> jobs::Registry {
         .register::<attendance::service::Recompute>()
         .register::<attendance::WatchFaces>()
         .recurring(attendance::WatchFaces::default(), jobs::Due::Nightly { hour: 4, minute: 40 })
+        .register::<contracts::ExportContracts>()
+        .register::<contracts::ContractsDue>()
+        .recurring(contracts::ContractsDue::default(), jobs::Due::Nightly { hour: 8, minute: 0 })
         .register::<attendance::TellMissing>()
         .recurring(attendance::TellMissing::default(), jobs::Due::Nightly { hour: 8, minute: 0 })
         .register::<attendance::photos::PackPhotos>()

@@ -8,6 +8,7 @@ mod m0005_attendance;
 mod m0006_lookups;
 mod m0007_tickets;
 mod m0008_vision;
+mod m0009_contracts;
 mod m0010_registrations;
 mod m0011_phones;
 mod schema;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_lookups::Migration),
             Box::new(m0007_tickets::Migration),
             Box::new(m0008_vision::Migration),
+            Box::new(m0009_contracts::Migration),
             Box::new(m0010_registrations::Migration),
             Box::new(m0011_phones::Migration),
         ]

@@ -45,7 +45,7 @@ const PUBLIC: &[&str] = &[
 const OPEN: &[&str] = &["GET /companies/{company_id}"];
 
 /// Parameters of a path that name no row of a tenant's.
-const NO_IDS: &[&str] = &["credit_code", "key", "received_on", "region"];
+const NO_IDS: &[&str] = &["credit_code", "day", "key", "received_on", "region"];
 
 struct Operation {
     method: Method,
@@ -77,6 +77,7 @@ impl Operation {
         let mut ids = ids.iter();
         let fill = |segment: &str| match segment {
             "{credit_code}" => synthetic::credit_code(1).as_str().to_owned(),
+            "{day}" => ago(1),
             "{region}" => "440703".to_owned(),
             "{key}" => "exit_undo_days".to_owned(),
             segment if segment.starts_with('{') => ids.next().copied().unwrap_or_default().to_string(),
@@ -130,6 +131,9 @@ fn body(schema: &str) -> Value {
         "CompanyInput" => {
             json!({ "credit_code": synthetic::credit_code(77), "name": "江门市鸿远劳务有限公司", "region_code": "440703" })
         }
+        "ContractEdit" => json!({ "term_kind": "open", "starts_on": ago(1), "signed_on": ago(1), "file_ids": [] }),
+        "ContractReset" => json!({ "reason": "拍得不清楚" }),
+        "ContractTermination" => json!({ "terminated_on": ago(0), "reason": "本人辞职" }),
         "CrewExit" | "UnitExit" => json!({ "exited_on": ago(0) }),
         "CrewInput" => json!({ "name": "木工一班", "kind": "workers", "entered_on": ago(1) }),
         "CrewUndo" | "UndoForm" | "UnitUndo" => json!({ "reason": "登记错了" }),
@@ -142,6 +146,7 @@ fn body(schema: &str) -> Value {
         "IdNumberCorrection" => json!({ "id_number": number(), "reason": "录入错误" }),
         "Join" => json!({ "id_number": number(), "name": "王建国", "joined_on": ago(1) }),
         "Leave" => json!({ "left_on": ago(0), "reason": "合同到期" }),
+        "ObjectionAnswer" => json!({ "accepted": true, "answer": "情况属实" }),
         "DeskForm" => json!({ "name": "王建国", "ethnic": "汉族", "crew_id": Uuid::nil() }),
         "RecordForm" => record(),
         "UnitEdit" => json!({ "entered_on": ago(1) }),
@@ -226,6 +231,27 @@ async fn comparison(app: &TestApp, person: &mingce::entity::person::Model) -> Uu
     row.insert(db).await.unwrap().id
 }
 
+/// A contract with nothing to show.
+async fn contract(app: &TestApp, site: &Site, entry: Uuid, person: Uuid) -> Uuid {
+    use mingce::entity::contract::{self, ContractState, TermKind};
+    let row = contract::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        project_id: Set(site.project.id),
+        entry_id: Set(entry),
+        person_id: Set(person),
+        state: Set(ContractState::Active),
+        term_kind: Set(TermKind::Open),
+        starts_on: Set(ago(1).parse().unwrap()),
+        signed_on: Set(ago(1).parse().unwrap()),
+        pages: Set(0),
+        created_at: Set(Utc::now()),
+        updated_at: Set(Utc::now()),
+        revision: Set(1),
+        ..Default::default()
+    };
+    row.insert(app.app.db.writer()).await.unwrap().id
+}
+
 /// Somebody who wants to come onto a site.
 async fn registration(app: &TestApp, site: &Site) -> Uuid {
     use mingce::entity::{
@@ -242,6 +268,24 @@ async fn registration(app: &TestApp, site: &Site) -> Uuid {
         kind: Set(EntryKind::Worker),
         created_at: Set(Utc::now()),
         updated_at: Set(Utc::now()),
+        revision: Set(1),
+        ..Default::default()
+    };
+    row.insert(app.app.db.writer()).await.unwrap().id
+}
+
+/// Somebody missed a punch.
+async fn objection(app: &TestApp, site: &Site, entry: Uuid, person: Uuid) -> Uuid {
+    use mingce::entity::punch_objection::{self, ObjectionState};
+    let row = punch_objection::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        project_id: Set(site.project.id),
+        entry_id: Set(entry),
+        person_id: Set(person),
+        day: Set(ago(1).parse().unwrap()),
+        said: Set("漏打卡了".to_owned()),
+        state: Set(ObjectionState::Open),
+        created_at: Set(Utc::now()),
         revision: Set(1),
         ..Default::default()
     };
@@ -301,6 +345,8 @@ async fn belongings(app: &TestApp, site: &Site) -> Belongings {
         // Of accounts, which none of these manages.
         ("certificate_id", Uuid::now_v7()),
         ("comparison_id", comparison(app, &person).await),
+        ("objection_id", objection(app, site, id(&entry["id"]), person.id).await),
+        ("contract_id", contract(app, site, id(&entry["id"]), person.id).await),
         ("applications/id", application.insert(app.app.db.writer()).await.unwrap().id),
     ])
 }

@@ -51,6 +51,7 @@ export const MENU: readonly MenuGroup[] = [
       { title: '管理人员登记', path: '/employees', icon: 'contract', roles: ['company'], permission: 'edit_people' },
       { title: '已采集人员', path: '/collected', icon: 'device', roles: ['project'], permission: 'view_roster' },
       { title: '项目花名册', path: '/roster', icon: 'roster', roles: SITE },
+      { title: '合同管理', path: '/contracts', icon: 'contract', roles: SITE, permission: 'view_contracts' },
       { title: '项目人员登记绑定审核', path: '/registrations', icon: 'audit-form', roles: SITE, permission: 'view_people' },
       { title: '人脸比对待核', path: '/faces', icon: 'faces', roles: ['admin', 'regulator', 'project'], permission: 'review_faces' },
     ],
@@ -66,6 +67,7 @@ export const MENU: readonly MenuGroup[] = [
       { title: '出勤一览表', path: '/attendance/overview', icon: 'chart', roles: OWN, permission: 'view_attendance' },
       { title: '出勤记录', path: '/attendance/live', icon: 'pulse', roles: OWN, permission: 'view_attendance' },
       { title: '在场人员', path: '/attendance/on-site', icon: 'crew', roles: OWN, permission: 'view_attendance' },
+      { title: '考勤异议', path: '/objections', icon: 'info', roles: SITE, permission: 'view_attendance' },
     ],
   },
   {

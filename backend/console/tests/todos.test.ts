@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { facesTodo, placesOf, todosOf } from '@/views/workbench/todos'
+import { contractTodos, facesTodo, objectionsTodo, placesOf, todosOf } from '@/views/workbench/todos'
 
 const nothing = { work_type: 0, wage_card: 0, photo: 0, not_uploaded: 0, position: false, venue_code: false, permit: false, parties: [] }
 const kindOf = () => '监理单位'
@@ -24,4 +24,11 @@ it('faces wait for somebody only where there are any', () => {
   expect(facesTodo(undefined)).toEqual([])
   expect(facesTodo(0)).toEqual([])
   expect(facesTodo(3)).toEqual([{ text: '3 组人脸比对待核', to: '/faces', pressing: false }])
+})
+
+it('those without a contract are told by their colour', () => {
+  expect(contractTodos(undefined)).toEqual([])
+  const todos = contractTodos({ red: 2, orange: 0, yellow: 5 })
+  expect(todos.map((todo) => [todo.to, todo.pressing])).toEqual([['/contracts?level=red', true], ['/contracts?level=yellow', false]])
+  expect(objectionsTodo(1)).toEqual([{ text: '1 条考勤异议待答复', to: '/objections', pressing: false }])
 })

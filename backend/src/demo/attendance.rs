@@ -101,7 +101,7 @@ impl Month {
         let (day, number) = (self.admission.day_of(at), somebody.number);
         let (person_id, entry_id, refusal): (Option<Uuid>, Option<Uuid>, _) = match self.admission.judge(number, day) {
             Ok(stay) => (Some(stay.person_id), Some(stay.entry_id), None),
-            Err(refused) => (refused.person_id, refused.entry_id, Some(refused.text.to_owned())),
+            Err(refused) => (refused.person_id, refused.entry_id, Some(refused.text.into_owned())),
         };
         let is_recent = day + Days::new(DAYS_WITH_PHOTOS) > self.today;
         let photo = if is_recent { somebody.face.clone() } else { Bytes::new() };

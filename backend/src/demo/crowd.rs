@@ -3,10 +3,15 @@
 use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait, TryIntoModel};
 use uuid::Uuid;
 
-use super::{Demo, district::Site, form, now};
+use super::{
+    Demo,
+    contracts::{self, Entered},
+    district::Site,
+    form, now,
+};
 use crate::{
     entity::{
         company::UploadState,
@@ -40,6 +45,7 @@ const ETHNIC: &[&str] = &["汉族", "汉族", "汉族", "汉族", "汉族", "汉
 const BANKS: &[&str] = &["中国建设银行江门分行", "中国农业银行江门分行", "中国工商银行江门分行"];
 /// How many people each project has had.
 const HEADS: [usize; 3] = [96, 62, 42];
+pub const PROJECTS: usize = HEADS.len();
 /// Of all projects together.
 pub const PEOPLE: usize = HEADS[0] + HEADS[1] + HEADS[2];
 /// Every so many workers have no wage card yet (QH10), have left again, or are past the age of a warning.
@@ -58,6 +64,7 @@ pub async fn settle(demo: &Demo<'_>, project: &project::Model, sites: &[Site], i
         sites.iter().partition(|site| site.crew.kind == CrewKind::Management);
     let managers = managers(&management);
     let mut entries = Vec::with_capacity(HEADS[index]);
+    let mut people = Vec::with_capacity(HEADS[index]);
     for (nth, seed) in seeds(index).enumerate() {
         let photo = *demo.portraits.get(seed).ok_or_else(|| Error::internal("the demo's own data"))?;
         let somebody = Somebody { seed, photo, portrait: demo.cards.get(&seed).copied(), nth };
@@ -69,10 +76,12 @@ pub async fn settle(demo: &Demo<'_>, project: &project::Model, sites: &[Site], i
                 None => continue,
             },
         };
-        entries.push(somebody.enter(demo, project, &person, &job));
+        let entry = somebody.enter(demo, project, &person, &job);
+        people.push(Entered { nth, seed, entry: entry.clone().try_into_model()? });
+        entries.push(entry);
     }
     roster_entry::Entity::insert_many(entries).exec(demo.tx).await?;
-    Ok(())
+    contracts::sign(demo, &people).await
 }
 
 /// The key posts first, then two more of each management crew.
@@ -158,7 +167,7 @@ impl Somebody {
         Ok(person)
     }
 
-    /// Entries of the last month; some have left since.
+    /// Entries of the last month, and a few from before it; some have left since.
     fn enter(
         &self,
         demo: &Demo<'_>,
@@ -167,9 +176,14 @@ impl Somebody {
         job: &Job<'_>,
     ) -> roster_entry::ActiveModel {
         let worker = job.kind == EntryKind::Worker;
-        let days_ago = if worker { 3 + (self.nth * 5 % 27) as i64 } else { 29 };
+        let days_ago = match worker {
+            true if contracts::is_red(self.nth) => 33,
+            true => 3 + (self.nth * 5 % 27) as i64,
+            false => 29,
+        };
         let entered_on = demo.days_ago(days_ago);
-        let exited_on = (worker && self.nth % LEFT == LEFT - 1).then(|| entered_on + TimeDelta::days(days_ago / 2));
+        let leaves = self.nth % LEFT == LEFT - 1 && !contracts::is_red(self.nth);
+        let exited_on = (worker && leaves).then(|| entered_on + TimeDelta::days(days_ago / 2));
         let by_piece = self.nth.is_multiple_of(3);
         roster_entry::ActiveModel {
             id: Set(Uuid::now_v7()),

@@ -8,6 +8,7 @@
 mod accounts;
 mod applying;
 mod attendance;
+mod contracts;
 mod crowd;
 mod devices;
 mod district;
@@ -52,10 +53,10 @@ async fn fill_once(app: &App) -> Result<bool> {
     let (passwords, portraits) = (accounts::passwords().await?, portraits::draw(app, crowd::PEOPLE).await?);
     let cards = portraits::draw_for_cards(app, crowd::PEOPLE).await?;
     let comers = portraits::draw_pairs(app, crowd::PEOPLE..crowd::PEOPLE + registrations::COMERS).await?;
-    let proof = applying::proof(app).await?;
+    let (proof, papers) = (applying::proof(app).await?, contracts::draw(app).await?);
     let tx = app.db.begin().await?;
     let regulator = accounts::city_regulator(&tx, &passwords).await?;
-    let demo = Demo { app, tx: &tx, caller: regulator, today: clock::china_today(), portraits, cards };
+    let demo = Demo { app, tx: &tx, caller: regulator, today: clock::china_today(), portraits, cards, papers };
     let companies = district::companies(&demo).await?;
     let vendor = district::vendor(&demo).await?;
     let projects = district::projects(&demo, vendor.id).await?;
@@ -85,6 +86,8 @@ struct Demo<'a> {
     portraits: Vec<Uuid>,
     /// Of those whose ID card was photographed, the portrait on it.
     cards: HashMap<usize, Uuid>,
+    /// The scans of those who have signed a contract.
+    papers: contracts::Papers,
 }
 
 impl Demo<'_> {

@@ -46,6 +46,19 @@ const CONSTRAINTS: &[Constraint] = &[
         "该考勤卡号已发给本项目的其他在场人员",
     ),
     unique(
+        "uq_consent_withdrawal_open",
+        "consent_withdrawal.person_id",
+        "reason",
+        "已经撤回同意，人脸信息会在退场后删除，无需重复提交",
+    ),
+    unique("uq_contract_open", "contract.entry_id", "entry_id", "该人员已有履约中的劳动合同，请先解约或直接编辑"),
+    unique(
+        "uq_punch_objection_open",
+        "punch_objection.entry_id, punch_objection.day",
+        "day",
+        "这一天的异议还没有答复，无需重复提交",
+    ),
+    unique(
         "uq_registration_phone",
         "registration.project_id, registration.phone_user_id",
         "code",

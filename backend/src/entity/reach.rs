@@ -1,5 +1,6 @@
 //! What a caller may see, as a condition on rows. Every read of tenants' data starts from `find_in(&Reach)`.
 
+mod contracts;
 mod faces;
 mod whole;
 

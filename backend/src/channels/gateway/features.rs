@@ -1,6 +1,6 @@
 //! 845: what a terminal needs to recognise somebody. Only of those who are on its list: it has no business with others.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use sea_orm::EntityTrait;
 use terminal_protocol::{
@@ -38,12 +38,12 @@ pub async fn answer(hub: &Hub, session: &Session, wanted: FeaturesRequest) -> An
     }
     match features(hub, session, wanted.id_number.expose()).await {
         Ok(Ok(person)) => Answer::reply(&Reply::Features(Box::new(person)), session.id),
-        Ok(Err(why_not)) => Answer::refusal(to, why_not),
+        Ok(Err(why_not)) => Answer::refusal(to, &why_not),
         Err(error) => unavailable(to, &error),
     }
 }
 
-async fn features(hub: &Hub, session: &Session, id_number: &str) -> Result<Result<PersonFeatures, &'static str>> {
+async fn features(hub: &Hub, session: &Session, id_number: &str) -> Result<Result<PersonFeatures, Cow<'static, str>>> {
     let app = &hub.app;
     let site = hub.admissions.of(session.link.project_id()).await?;
     let (stay, photo) = match listed(&site, &app.keys.find_hash(ID_NUMBER, &id_number.to_ascii_uppercase())) {
@@ -64,13 +64,13 @@ async fn features(hub: &Hub, session: &Session, id_number: &str) -> Result<Resul
 }
 
 /// Somebody on today's list by the hash of the ID number, or why they are not on it.
-fn listed<'a>(site: &'a Arc<Site>, hash: &str) -> Result<(&'a Stay, TerminalPhoto), &'static str> {
+fn listed<'a>(site: &'a Arc<Site>, hash: &str) -> Result<(&'a Stay, TerminalPhoto), Cow<'static, str>> {
     let (admission, today) = (&site.admission, china_today());
     let stay = admission.by_id_number_hash(hash).ok_or(text::NOT_HERE)?;
     admission.judge(stay.number, today).map_err(|refused| refused.text)?;
     let photo = stay.photo.ok_or(text::NO_PHOTO)?;
     let is_listed = admission.listed(today).any(|listed| listed.entry_id == stay.entry_id);
-    if is_listed { Ok((stay, photo)) } else { Err(text::NOT_LISTED) }
+    if is_listed { Ok((stay, photo)) } else { Err(text::NOT_LISTED.into()) }
 }
 
 async fn portrait(app: &App, person: &person::Model) -> Result<bytes::Bytes> {

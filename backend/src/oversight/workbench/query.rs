@@ -27,6 +27,7 @@ use crate::{
             qualified, region_path,
         },
     },
+    site::contracts::{self, dto::ContractCounts},
 };
 
 const NEWEST: u64 = 6;
@@ -40,6 +41,8 @@ pub struct Workbench {
     pub days: Vec<Day>,
     /// Alerts that are not over.
     pub open_alerts: u64,
+    /// Workers without a contract; only for those who see contracts.
+    pub contracts: Option<ContractCounts>,
     /// Only for those who decide about them.
     pub applications: Option<ApplicationFigures>,
 }
@@ -104,7 +107,11 @@ pub async fn workbench(app: &App, caller: &Caller, reach: &Reach) -> Result<Work
         false => None,
     };
     let open_alerts = alerts::open_count(db, &caller.reach(Permission::ViewDevices)).await?;
-    Ok(Workbench { projects, people, days, open_alerts, applications })
+    let contracts = match caller.may(Permission::ViewContracts) {
+        true => Some(contracts::query::figures(app, &caller.reach(Permission::ViewContracts)).await?),
+        false => None,
+    };
+    Ok(Workbench { projects, people, days, open_alerts, contracts, applications })
 }
 
 async fn figures(db: &impl ConnectionTrait, reach: &Reach, on_roster: &Reach) -> Result<Figures> {

@@ -41,6 +41,7 @@ impl Permission {
                 | Self::ViewRoster
                 | Self::ViewDevices
                 | Self::ViewAttendance
+                | Self::ViewContracts
                 | Self::Unmask
                 | Self::ViewMessages
         )
@@ -93,6 +94,8 @@ permissions! {
     ViewAttendance: Regulator | Company | Project;
     /// Have day rows reckoned anew.
     ManageAttendance: Regulator | Project;
+    ViewContracts: Regulator | Company | Project;
+    ManageContracts: Regulator | Project;
     /// What people were told on their phones, and what did not reach them.
     ViewMessages: Regulator | Project;
     /// Make API tokens for programs.

@@ -12,7 +12,7 @@ use tokio::{
 use super::{
     Kind, Refusal, image,
     image::{Normalised, PictureRules},
-    kind, name, pdf,
+    kind, name, paper, pdf,
 };
 use crate::platform::config::FilesConfig;
 
@@ -112,6 +112,15 @@ impl Intake {
             Kind::Xlsx => (bytes, None, kind),
         };
         Ok(Accepted { bytes, terminal, kind, name: name::clean(claimed_name, kind.extension()) })
+    }
+
+    /// A photographed sheet of paper as it goes into a PDF: legible, and not larger than that.
+    pub async fn sheet(&self, jpeg: Bytes) -> Result<Vec<u8>, Refusal> {
+        let legible = Self {
+            rules: PictureRules { max_edge: paper::LONGEST_EDGE, quality: paper::QUALITY, ..self.rules },
+            ..self.clone()
+        };
+        Ok(legible.picture(Kind::Jpeg, jpeg, false).await?.jpeg)
     }
 
     async fn picture(&self, kind: Kind, bytes: Bytes, for_terminals: bool) -> Result<Normalised, Refusal> {

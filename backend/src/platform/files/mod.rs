@@ -11,6 +11,7 @@ mod intake;
 mod kind;
 mod link;
 mod name;
+mod paper;
 mod pdf;
 mod refusal;
 pub mod routes;

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Accepted, Disposition, Kind, Purpose, clean_name};
+use super::{Accepted, Disposition, Kind, Purpose, clean_name, paper};
 use crate::{
     entity::{
         job,
@@ -118,6 +118,34 @@ pub async fn store_cut(app: &App, owner: impl Into<Owner>, name: &str, jpeg: Byt
     let (purpose, name) = (Purpose::Photo.as_str(), clean_name(name, Kind::Jpeg.extension()));
     let (owner, terminal) = (owner.into(), Some(jpeg.clone()));
     keep(app, File { owner, purpose, name, kind: Kind::Jpeg, bytes: jpeg, terminal, claimed: false }).await
+}
+
+/// The uploads of somebody that are not used yet, in the order in which they were asked for; nothing if one is not there.
+pub async fn unclaimed(
+    app: &App,
+    owner: impl Into<Owner>,
+    purpose: Purpose,
+    ids: &[Uuid],
+) -> Result<Option<Vec<Model>>> {
+    let files = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .filter(Column::Claimed.eq(false).and(Column::Purpose.eq(purpose.as_str())))
+        .filter(owner.into().condition())
+        .all(app.db.reader())
+        .await?;
+    Ok(ids.iter().map(|id| files.iter().find(|file| file.id == *id).cloned()).collect())
+}
+
+/// Photographs of sheets of paper as one PDF, a page each, kept and not yet claimed.
+pub async fn store_paper(app: &App, owner: impl Into<Owner>, name: &str, pictures: &[Model]) -> Result<Model> {
+    let mut sheets = Vec::with_capacity(pictures.len());
+    for picture in pictures {
+        let jpeg = app.files.read(&picture.storage_key).await?;
+        sheets.push(app.files.intake.sheet(jpeg).await?);
+    }
+    let (owner, bytes) = (owner.into(), Bytes::from(paper::bind(&sheets)?));
+    let (purpose, name) = (Purpose::Document.as_str(), clean_name(name, Kind::Pdf.extension()));
+    keep(app, File { owner, purpose, name, kind: Kind::Pdf, bytes, terminal: None, claimed: false }).await
 }
 
 /// A whole file.

@@ -154,10 +154,12 @@ impl Job for ForgetImages {
         let mut forgotten = Forgotten::default();
         for region in regions.into_iter().collect::<BTreeSet<_>>() {
             loop {
-                let people = match service::forget_of_the_departed(app, &region).await {
+                let departed = service::forget_of_the_departed(app, &region).await;
+                let unwilling = service::forget_of_the_unwilling(app, &region).await;
+                let people = match (departed, unwilling) {
                     // Somebody was edited at this very moment.
-                    Err(Error::Stale) => break,
-                    people => people?,
+                    (Err(Error::Stale), _) | (_, Err(Error::Stale)) => break,
+                    (departed, unwilling) => departed? + unwilling?,
                 };
                 forgotten.people += people;
                 if people == 0 {

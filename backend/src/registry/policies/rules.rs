@@ -141,6 +141,21 @@ rules! {
     /// For how many days after the last exit pictures of somebody are kept.
     face_days_after_exit: i64 = 180, RuleKind::Number { min: 7, max: 1100, unit: "天" },
         "退场后人脸和证件照片保存天数", "人员从最后一个项目退场超过此天数后，其人脸、证件照片和人脸特征由系统删除；再次进场须重新采集。被替换的旧照片同样按此天数删除。";
+    /// After how many days without a contract somebody is yellow.
+    contract_yellow_days: i64 = 5, RuleKind::Number { min: 1, max: 90, unit: "天" },
+        "未签劳动合同黄色预警", "务工人员进场满此天数仍未上传劳动合同的，显示黄色预警。";
+    /// After how many days without a contract somebody is orange.
+    contract_orange_days: i64 = 10, RuleKind::Number { min: 1, max: 180, unit: "天" },
+        "未签劳动合同橙色预警", "务工人员进场满此天数仍未上传劳动合同的，显示橙色预警。";
+    /// After how many days without a contract somebody is red.
+    contract_red_days: i64 = 30, RuleKind::Number { min: 1, max: 365, unit: "天" },
+        "未签劳动合同红色预警", "务工人员进场满此天数仍未上传劳动合同的，显示红色预警。";
+    /// Whether red stops punching.
+    contract_red_stops: bool = true, RuleKind::Bool,
+        "红色预警停止考勤", "劳动合同红色预警的务工人员不能打卡，上传合同后立即恢复。";
+    /// For how many days a contract can be deleted that was recorded by mistake.
+    contract_delete_days: i64 = 7, RuleKind::Number { min: 0, max: 90, unit: "天" },
+        "劳动合同可删除天数", "登记后在此天数内可以删除误登的劳动合同，之后只能解约；0 表示不可删除。";
     /// Whether somebody decides about registrations before they are on the roster.
     registration_review: bool = true, RuleKind::Bool,
         "登记绑定须审核", "扫码登记和人员绑定提交后由项目审核，通过后进场；关闭后，人脸与证件照一致的提交即进场，其余仍须审核。";

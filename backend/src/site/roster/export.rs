@@ -287,7 +287,7 @@ pub fn kind_label(kind: EntryKind) -> &'static str {
     }
 }
 
-pub(super) fn settlement_label(settlement: Settlement) -> &'static str {
+pub fn settlement_label(settlement: Settlement) -> &'static str {
     match settlement {
         Settlement::Time => "计时",
         Settlement::Piece => "计件",

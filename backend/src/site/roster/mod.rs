@@ -15,7 +15,7 @@ mod routes;
 pub mod rules;
 pub mod service;
 
-pub use export::{ExportRoster, kind_label};
+pub use export::{ExportRoster, kind_label, settlement_label};
 pub use import::ImportEntries;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -20,7 +20,8 @@ export const FIELDS: Record<string, string> = {
   total: '总行数', entered: '进场', failed: '未通过', count: '数量', people: '人数', crews: '班组', units: '参建单位', filter: '条件',
   serial: '设备编号', place: '安装位置', direction: '进出方向', model: '设备型号', unbound_at: '解绑时间', vendor_code: '设备商编码',
   day: '日期', month: '月份', from: '开始日期', to: '结束日期', portrait_file_id: '证件照', id_front_file_id: '身份证人像面',
-  id_back_file_id: '身份证国徽面', images: '照片', verdict: '比对结果', distance: '人脸距离', decision: '核对结论',
+  id_back_file_id: '身份证国徽面', images: '照片', term_kind: '合同期限', starts_on: '合同开始日期', ends_on: '合同结束日期', signed_on: '签订日期',
+  unit_price_fen: '单价（分）', pages: '照片页数', terminated_on: '解约日期', answer: '答复', said: '异议', verdict: '比对结果', distance: '人脸距离', decision: '核对结论',
 }
 
 /** The server's own words for states. */
@@ -54,4 +55,12 @@ export const STATES: Record<string, string> = {
   in: '进场',
   out: '出场',
   turns: '进出轮换',
+  fixed: '固定期限',
+  open: '无固定期限',
+  task: '以完成一定工作任务为期限',
+  active: '履约中',
+  reset: '已重置',
+  terminated: '已解约',
+  time: '计时',
+  piece: '计件',
 }

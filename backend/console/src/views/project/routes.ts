@@ -1,7 +1,9 @@
 import type { RouteRecordRaw } from 'vue-router'
 import type { Role } from '@/session/roles'
 import { projectPages as attendance } from '../attendance/routes'
+import { projectPages as contracts } from '../contracts/routes'
 import { projectPages as devices } from '../devices/routes'
+import { projectPages as objections } from '../objections/routes'
 
 const INSIDERS: readonly Role[] = ['project', 'company']
 const EVERYONE: readonly Role[] = ['admin', 'regulator', 'company', 'project', 'vendor']
@@ -26,6 +28,8 @@ export const pages: RouteRecordRaw[] = [
       { path: 'roster', component: () => import('../roster/index.vue'), meta: { title: '花名册', permission: 'view_roster' } },
       ...attendance,
       ...devices,
+      ...contracts,
+      ...objections,
     ],
   },
 ]

@@ -40,6 +40,21 @@ export function facesTodo(waiting = 0): Todo[] {
   return waiting > 0 ? [{ text: `${waiting} 组人脸比对待核`, to: '/faces', pressing: false }] : []
 }
 
+/** Workers without a contract, the most pressing first (QH11); each leads to its rows. */
+export function contractTodos(counts: Pick<Schema<'ContractCounts'>, 'red' | 'orange' | 'yellow'> | undefined, base = '/contracts'): Todo[] {
+  if (!counts) return []
+  const todos: (Todo | false)[] = [
+    counts.red > 0 && { text: `${counts.red} 名务工人员未签劳动合同，红色预警`, to: `${base}?level=red`, pressing: true },
+    counts.orange > 0 && { text: `${counts.orange} 名务工人员未签劳动合同，橙色预警`, to: `${base}?level=orange`, pressing: false },
+    counts.yellow > 0 && { text: `${counts.yellow} 名务工人员未签劳动合同，黄色预警`, to: `${base}?level=yellow`, pressing: false },
+  ]
+  return todos.filter((todo): todo is Todo => todo !== false)
+}
+
+export function objectionsTodo(open = 0): Todo[] {
+  return open > 0 ? [{ text: `${open} 条考勤异议待答复`, to: '/objections', pressing: false }] : []
+}
+
 export function registrationsTodo(waiting = 0): Todo[] {
   return waiting > 0 ? [{ text: `${waiting} 人登记待审核`, to: '/registrations', pressing: true }] : []
 }

@@ -77,7 +77,7 @@ fn judge(site: &Site, session: &Session, punch: Punch, (at, received_at): (DateT
         Ok(stay) => (Some(stay.person_id), Some(stay.entry_id), None),
         Err(refused) => (refused.person_id, refused.entry_id, Some(refused.text)),
     };
-    let refusal = if clock::is_ahead(at, received_at) { Some(text::AHEAD) } else { refusal };
+    let refusal = if clock::is_ahead(at, received_at) { Some(text::AHEAD.into()) } else { refusal };
     let device = &session.link.bound.device;
     Arrived {
         project_id: device.project_id,
@@ -91,7 +91,7 @@ fn judge(site: &Site, session: &Session, punch: Punch, (at, received_at): (DateT
         mode: mode.0,
         direction: device.direction,
         source: PunchSource::Terminal,
-        refusal: refusal.map(str::to_owned),
+        refusal: refusal.map(Cow::into_owned),
         photo: photo.into_exposed(),
         repeat_minutes: admission.policy.repeat_minutes,
     }

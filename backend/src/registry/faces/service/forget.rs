@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::compare::outdate_all;
 use crate::{
     entity::{
-        collected_person, person,
+        collected_person, consent_withdrawal, person,
         person_image::{self, Column},
         roster_entry,
     },
@@ -32,12 +32,52 @@ const BATCH: u64 = 100;
 pub async fn forget_of_the_departed(app: &App, region: &str) -> Result<usize> {
     let days = policies::for_region(app, region).await?.face_days_after_exit;
     let due = left_before(china_today() - TimeDelta::days(days)).filter(person::Column::RegionCode.eq(region));
+    forget_all(app, due, &format!("退场超过 {days} 天")).await
+}
+
+/// Of everybody of a region who has taken their consent back and is on no site. How many, of one batch.
+pub async fn forget_of_the_unwilling(app: &App, region: &str) -> Result<usize> {
+    let due = unwilling().filter(person::Column::RegionCode.eq(region));
+    forget_all(app, due, "本人撤回同意").await
+}
+
+/// Somebody takes their consent back. Without a face nobody passes the gate, so that of those on a site it goes after
+/// the exit; whether it is gone already.
+pub async fn withdraw(app: &App, person: &person::Model, reason: String, author: &audit::Author) -> Result<bool> {
+    let tx = app.db.begin().await?;
+    let row = consent_withdrawal::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        person_id: Set(person.id),
+        reason: Set(reason.clone()),
+        created_at: Set(Utc::now()),
+        done_at: Set(None),
+    };
+    row.insert(&tx).await?;
+    let noted = audit::Entry::new("consent.withdraw")
+        .subject("person", person.id, &person.name)
+        .region(&person.region_code)
+        .reason(reason);
+    audit::write_all(&tx, vec![noted], author).await?;
+    let on_site = person::Entity::find_by_id(person.id).filter(Expr::exists(on_site())).one(&tx).await?.is_some();
+    if !on_site {
+        forget(&tx, person, "本人撤回同意").await?;
+        settle(&tx, person.id).await?;
+    }
+    tx.commit().await?;
+    if !on_site {
+        announce(app, Touched::Person(person.id)).await;
+    }
+    Ok(!on_site)
+}
+
+async fn forget_all(app: &App, due: Select<person::Entity>, why: &str) -> Result<usize> {
     let people = due.clone().limit(BATCH).all(app.db.reader()).await?;
     for person in &people {
         let tx = app.db.begin().await?;
         // Somebody who has come onto a site meanwhile keeps theirs.
         if let Some(person) = due.clone().filter(person::Column::Id.eq(person.id)).one(&tx).await? {
-            forget(&tx, &person, days).await?;
+            forget(&tx, &person, why).await?;
+            settle(&tx, person.id).await?;
             tx.commit().await?;
             announce(app, Touched::Person(person.id)).await;
         }
@@ -51,6 +91,39 @@ fn left_before(day: NaiveDate) -> Select<person::Entity> {
         .filter(Expr::exists(pictures()))
         .filter(Expr::exists(stays(None)))
         .filter(Expr::exists(stays(Some(day))).not())
+}
+
+/// Those whose consent is taken back and who are on no site.
+fn unwilling() -> Select<person::Entity> {
+    use consent_withdrawal::Column;
+    let waiting = consent_withdrawal::Entity::find()
+        .select_only()
+        .filter(Column::DoneAt.is_null())
+        .into_query()
+        .expr(Expr::val(1))
+        .and_where(of_person(Column::PersonId))
+        .to_owned();
+    person::Entity::find().filter(Expr::exists(waiting)).filter(Expr::exists(on_site()).not())
+}
+
+/// What was taken back is done.
+async fn settle(tx: &impl ConnectionTrait, person_id: Uuid) -> Result<()> {
+    use consent_withdrawal::{ActiveModel, Column, Entity};
+    let done = ActiveModel { done_at: Set(Some(Utc::now())), ..Default::default() };
+    let waiting = Column::PersonId.eq(person_id).and(Column::DoneAt.is_null());
+    Entity::update_many().set(done).filter(waiting).exec(tx).await?;
+    Ok(())
+}
+
+fn on_site() -> SelectStatement {
+    use roster_entry::Column;
+    roster_entry::Entity::find()
+        .select_only()
+        .filter(Column::ExitedOn.is_null())
+        .into_query()
+        .expr(Expr::val(1))
+        .and_where(of_person(Column::PersonId))
+        .to_owned()
 }
 
 fn of_person(column: impl ColumnTrait) -> Expr {
@@ -81,7 +154,7 @@ fn stays(until: Option<NaiveDate>) -> SelectStatement {
         .to_owned()
 }
 
-async fn forget(tx: &impl ConnectionTrait, due: &person::Model, days: i64) -> Result<()> {
+async fn forget(tx: &impl ConnectionTrait, due: &person::Model, why: &str) -> Result<()> {
     let row = person::ActiveModel {
         id: Set(due.id),
         photo_file_id: Set(None),
@@ -106,7 +179,7 @@ async fn forget(tx: &impl ConnectionTrait, due: &person::Model, days: i64) -> Re
         .subject("person", due.id, &due.name)
         .region(&due.region_code)
         .project_id(due.origin_project_id)
-        .reason(format!("退场超过 {days} 天"))
+        .reason(why)
         .created(&json!({ "images": forgotten }))
         .write_as(tx, None, "系统", "", "")
         .await

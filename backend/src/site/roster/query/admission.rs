@@ -3,7 +3,7 @@
 //! An [`Admission`] is read once and kept for a while; it is forgotten when `registry::presence` announces a change
 //! that touches it. Everything that is decided by it is decided without the database.
 
-use std::time::Instant;
+use std::{borrow::Cow, collections::HashMap, time::Instant};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::{
@@ -13,7 +13,9 @@ use uuid::Uuid;
 
 use crate::{
     entity::{
-        Reach, Scope, person, project,
+        Reach, Scope,
+        contract::{self, ContractState},
+        person, project,
         roster_entry::{self, Column, EntryKind},
         stored_file,
     },
@@ -64,6 +66,8 @@ pub struct Stay {
     pub exited_on: Option<NaiveDate>,
     /// What has to be filled in before somebody may punch.
     pub lacks: Vec<Lack>,
+    /// Since when a worker is without a contract; nothing for those who have one, or need none.
+    pub unsigned_since: Option<NaiveDate>,
     pub photo: Option<TerminalPhoto>,
 }
 
@@ -83,27 +87,31 @@ pub enum RefusalCode {
     Exited,
     NoWorkType,
     NoWageCard,
+    /// For so many days.
+    NoContract(i64),
 }
 
 impl RefusalCode {
     /// As a terminal shows it.
-    pub fn text(self) -> &'static str {
+    pub fn text(self) -> Cow<'static, str> {
         match self {
-            Self::ProjectCancelled => "项目已注销",
-            Self::Unknown => "查无此人",
-            Self::NotEntered => "未进场",
-            Self::Exited => "已退场",
-            Self::NoWorkType => "未填工种",
-            Self::NoWageCard => "未登记工资卡",
+            Self::ProjectCancelled => "项目已注销".into(),
+            Self::Unknown => "查无此人".into(),
+            Self::NotEntered => "未进场".into(),
+            Self::Exited => "已退场".into(),
+            Self::NoWorkType => "未填工种".into(),
+            Self::NoWageCard => "未登记工资卡".into(),
+            // With three digits it fills the thirty bytes a screen has.
+            Self::NoContract(days) => format!("未签劳动合同超过{days}天").into(),
         }
     }
 }
 
 /// A punch that does not count, and whose it is as far as anybody knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     pub code: RefusalCode,
-    pub text: &'static str,
+    pub text: Cow<'static, str>,
     pub person_id: Option<Uuid>,
     pub entry_id: Option<Uuid>,
 }
@@ -125,10 +133,25 @@ impl Stay {
 impl Admission {
     /// Everybody of a project, by its row as it was just read.
     pub async fn of(app: &App, project: &project::Model) -> Result<Self> {
+        Self::of_people(app, project, None).await
+    }
+
+    /// Of one person alone, for who asks about themselves.
+    pub async fn of_person(app: &App, project: &project::Model, person_id: Uuid) -> Result<Self> {
+        Self::of_people(app, project, Some(person_id)).await
+    }
+
+    async fn of_people(app: &App, project: &project::Model, only: Option<Uuid>) -> Result<Self> {
         let built_at = Instant::now();
         let policy = policies::for_region(app, &project.region_code).await?;
-        let mut stays: Vec<Stay> = rows(app, project.id).await?.into_iter().map(|row| row.stay(&policy)).collect();
+        let mut stays: Vec<Stay> =
+            rows(app, project.id, only).await?.into_iter().map(|row| row.stay(&policy)).collect();
         stays.sort_by_key(|stay| (stay.number, stay.entered_on));
+        if policy.contract_red_stops {
+            mark_signed(app, project.id, &mut stays).await?;
+        } else {
+            stays.iter_mut().for_each(|stay| stay.unsigned_since = None);
+        }
         Ok(Self {
             project_id: project.id,
             number: project.number,
@@ -147,12 +170,12 @@ impl Admission {
         Self::of(app, &project).await
     }
 
-    /// Who is on the terminals' lists: on site, with a photo, complete. By number.
+    /// Who is on the terminals' lists: on site, with a photo, complete, not stopped. By number.
     pub fn listed(&self, today: NaiveDate) -> impl Iterator<Item = &Stay> {
         let active = self.cancelled_on.is_none();
         self.stays.iter().filter(move |stay| {
             let on_site = stay.exited_on.is_none() && stay.entered_on <= today;
-            active && on_site && stay.photo.is_some() && stay.lacks.is_empty()
+            active && on_site && stay.photo.is_some() && stay.lacks.is_empty() && !self.stops(stay, today)
         })
     }
 
@@ -171,10 +194,17 @@ impl Admission {
             return refuse(code, begun().next().or(stays.first()));
         };
         match stay.lacks.first() {
+            None if self.stops(stay, day) => refuse(RefusalCode::NoContract(self.policy.contract_red_days), Some(stay)),
             None => Ok(stay),
             Some(Lack::WorkType) => refuse(RefusalCode::NoWorkType, Some(stay)),
             Some(Lack::WageCard) => refuse(RefusalCode::NoWageCard, Some(stay)),
         }
+    }
+
+    /// Whether somebody is red on a day for want of a contract. A day by itself makes people red, without anybody
+    /// changing anything: hence by the day, and not when the admission is read.
+    fn stops(&self, stay: &Stay, day: NaiveDate) -> bool {
+        stay.unsigned_since.is_some_and(|since| (day - since).num_days() >= self.policy.contract_red_days)
     }
 
     /// The newest stay of the person with this ID number.
@@ -238,17 +268,50 @@ impl Row {
             entered_on: self.entered_on,
             exited_on: self.exited_on,
             lacks,
+            unsigned_since: (self.kind == EntryKind::Worker).then_some(self.entered_on),
             photo,
         }
     }
 }
 
-async fn rows(app: &App, project_id: Uuid) -> Result<Vec<Row>> {
+/// Contracts end the counting of days; one that was ended begins it anew.
+async fn mark_signed(app: &App, project_id: Uuid, stays: &mut [Stay]) -> Result<()> {
+    use contract::Column as Held;
+    // Of one person a handful of rows is looked up; of everybody, the whole project's.
+    let only = (stays.len() < 10).then(|| Held::EntryId.is_in(stays.iter().map(|stay| stay.entry_id)));
+    let contracts: Vec<(Uuid, ContractState, Option<NaiveDate>)> = contract::Entity::find()
+        .select_only()
+        .columns([Held::EntryId, Held::State, Held::TerminatedOn])
+        .filter(Held::ProjectId.eq(project_id))
+        .filter(Held::State.is_in([ContractState::Active, ContractState::Terminated]))
+        .filter(Condition::all().add_option(only))
+        .into_tuple()
+        .all(app.db.reader())
+        .await?;
+    // Nothing for one that holds, else the last day of the last one.
+    let mut ended: HashMap<Uuid, Option<NaiveDate>> = HashMap::new();
+    for (entry_id, state, terminated_on) in contracts {
+        let known = ended.entry(entry_id).or_insert(Some(NaiveDate::MIN));
+        *known = match (state, *known) {
+            (ContractState::Active, _) | (_, None) => None,
+            (_, Some(last)) => Some(last.max(terminated_on.unwrap_or(NaiveDate::MIN))),
+        };
+    }
+    for stay in stays.iter_mut().filter(|stay| stay.unsigned_since.is_some()) {
+        if let Some(last) = ended.get(&stay.entry_id) {
+            stay.unsigned_since = *last;
+        }
+    }
+    Ok(())
+}
+
+async fn rows(app: &App, project_id: Uuid, only: Option<Uuid>) -> Result<Vec<Row>> {
     let not_long_gone = Column::ExitedOn.gte(clock::china_today() - LEFT_SINCE);
     let photo =
         person::Entity::belongs_to(stored_file::Entity).from(person::Column::PhotoFileId).to(stored_file::Column::Id);
     Ok(roster_entry::Entity::find_in(&Reach(vec![Scope::Project(project_id)]))
         .filter(Condition::any().add(Column::ExitedOn.is_null()).add(not_long_gone))
+        .filter(Condition::all().add_option(only.map(|person| Column::PersonId.eq(person))))
         .join(JoinType::InnerJoin, roster_entry::Relation::Person.def())
         .join(JoinType::LeftJoin, photo.into())
         .select_only()

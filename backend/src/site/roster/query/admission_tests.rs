@@ -17,6 +17,7 @@ fn stay(number: i64, from: u32, until: Option<u32>) -> Stay {
         entered_on: day(from),
         exited_on: until.map(day),
         lacks: Vec::new(),
+        unsigned_since: None,
         photo: Some(TerminalPhoto { file_id: Uuid::nil(), size: 20_000 }),
     }
 }
@@ -34,7 +35,7 @@ fn admission(stays: Vec<Stay>) -> Admission {
     }
 }
 
-fn refusal(admission: &Admission, number: i64, on: u32) -> &'static str {
+fn refusal(admission: &Admission, number: i64, on: u32) -> std::borrow::Cow<'static, str> {
     admission.judge(number, day(on)).unwrap_err().text
 }
 
@@ -107,4 +108,21 @@ fn changes_elsewhere_leave_an_admission_as_it_is() {
         assert_eq!(here.is_touched_by(&Touched::Region(code.to_owned())), touched, "{code}");
     }
     assert!(here.is_touched_by(&Touched::Everything));
+}
+
+#[test]
+fn red_stops_by_the_day_and_only_whoever_has_no_contract() {
+    let without = Stay { unsigned_since: Some(day(1)), ..stay(7, 1, None) };
+    let mut here = admission(vec![without, stay(8, 1, None)]);
+    here.policy.contract_red_days = 10;
+    assert!(here.judge(7, day(10)).is_ok(), "nine days");
+    assert_eq!(refusal(&here, 7, 11), "未签劳动合同超过10天");
+    assert!(here.judge(8, day(30)).is_ok());
+    let listed = |on| here.listed(day(on)).map(|stay| stay.number).collect::<Vec<_>>();
+    assert_eq!((listed(10), listed(11)), (vec![7, 8], vec![8]), "the night makes the difference");
+}
+
+#[test]
+fn what_a_terminal_says_of_a_contract_fits_its_screen() {
+    assert!(RefusalCode::NoContract(365).text().len() <= 30);
 }

@@ -1,0 +1,4 @@
+pub mod export;
+pub mod file;
+pub mod list;
+pub mod write;
