@@ -85,7 +85,7 @@ it('an app that was killed goes on where it was, and sends what waited', async (
   expect(second.step).toBe('back')
   expect(second.parcels.map((parcel) => parcel.what)).toEqual(['begin', 'front'])
   state.away = false
-  await second.flush()
+  await second.resend()
   expect(second.draft?.photos.front).toMatchObject({ state: 'kept', fileId: 'front-file' })
 })
 

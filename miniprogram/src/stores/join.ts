@@ -209,11 +209,12 @@ export const useJoin = defineStore('join', () => {
   }
 
   /** Until nothing is under way: what a page waits for after a picture. */
-  const flush = () => outbox?.flushAgain() ?? Promise.resolve()
+  const flush = () => outbox?.flush() ?? Promise.resolve()
+  const resend = () => outbox?.flushAgain() ?? Promise.resolve()
   const refusal = (what: ParcelName) => parcels.value.find((parcel) => parcel.what === what)?.refused ?? null
 
   return {
     info, draft, parcels, outboxState, step, isOffline, pendingMarks,
-    open, last, restore, consent, photoTaken, setCard, confirmMark, cardIsRight, phoneVerified, setWork, workIsGiven, submit, withdraw, flush, refusal,
+    open, last, restore, consent, photoTaken, setCard, confirmMark, cardIsRight, phoneVerified, setWork, workIsGiven, submit, withdraw, flush, resend, refusal,
   }
 })
