@@ -4,7 +4,7 @@ import { api, asApiError, type JoinInfo, type Registration } from '@/api'
 import { emptyDraft, isFresh, newPhoto, withRegistration, type CardField, type Draft, type PhotoName, type WorkValues } from '@/join/draft'
 import { forgetSide, PARCELS, send, type ParcelName } from '@/join/parcels'
 import { isPending } from '@/join/reading'
-import { nextStep } from '@/join/steps'
+import { isWithReviewer, nextStep } from '@/join/steps'
 import { platform, type PhotoKey } from '@/platform'
 import { Outbox, type OutboxState, type Parcel } from '@/queue/outbox'
 import { storage } from '@/storage'
@@ -105,7 +105,7 @@ export const useJoin = defineStore('join', () => {
   function update(change: (draft: Draft) => void): void {
     change(need())
     save()
-    if (need().registration?.state === 'submitted') void cleared()
+    if (isWithReviewer(need())) void cleared()
   }
 
   function save(): void {
