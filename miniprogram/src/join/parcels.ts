@@ -70,7 +70,7 @@ async function sendSide(side: Side, key: string, around: Surroundings): Promise<
   if (!photo) return
   const settle = (change: Partial<Photo>) => settlePhoto(side, photo, change, around)
   if (!around.vision()) {
-    const file = await api.upload<Schema<'FileView'>>('/files', photo.key, { purpose: 'photo' }, key)
+    const file = await api.upload<Schema<'FileView'>>('/phone/files', photo.key, { purpose: 'photo' }, key)
     return settle({ state: 'kept', fileId: file.id })
   }
   try {
@@ -122,7 +122,7 @@ async function sendFace(key: string, around: Surroundings): Promise<void> {
   if (!photo) return
   const settle = (change: Partial<Photo>) => settlePhoto('face', photo, change, around)
   if (!around.vision()) {
-    const file = await api.upload<Schema<'FileView'>>('/files', photo.key, { purpose: 'photo' }, key)
+    const file = await api.upload<Schema<'FileView'>>('/phone/files', photo.key, { purpose: 'photo' }, key)
     return settle({ state: 'kept', fileId: file.id })
   }
   try {

@@ -48,8 +48,11 @@ export class Outbox<What extends string> {
 
   get state(): OutboxState {
     if (this.flight) return 'sending'
-    if (this.parcels.length === 0) return 'idle'
-    return this.parcels[0]?.refused ? 'refused' : 'waiting'
+    const first = this.parcels[0]
+    if (!first) return 'idle'
+    if (first.refused) return 'refused'
+    // What has not been tried is about to be.
+    return first.tries > 0 ? 'waiting' : 'sending'
   }
 
   has(what: What): boolean {
