@@ -21,7 +21,7 @@ export function useStep(step: Step, ready: () => void = () => undefined) {
 
   onLoad(async (query) => {
     const code = query?.['code'] || join.last()
-    if (!code) return void uni.reLaunch({ url: '/pages/home/index' })
+    if (!code) return void uni.reLaunch({ url: '/pages/me/index' })
     try {
       if (join.draft?.code !== code || !join.info) await join.open(code)
       if (join.draft && isWithReviewer(join.draft)) return goToDone()

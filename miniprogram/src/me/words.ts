@@ -4,14 +4,22 @@ const LEVELS: Record<string, { words: string; look: string }> = {
   red: { words: '合同没签，不能打卡', look: 'tag-bad' },
 }
 
-export function contractTag(state: string, level: string | null): { words: string; look: string } {
-  if (level && LEVELS[level]) return LEVELS[level]
-  if (['active', 'running', 'signed', 'in_force'].includes(state)) return { words: '合同已签', look: 'tag-good' }
-  if (['terminated', 'ended'].includes(state)) return { words: '合同已解除', look: '' }
-  return { words: '合同还没签', look: 'tag-warn' }
+const STATES: Record<string, { words: string; look: string }> = {
+  active: { words: '合同已签', look: 'tag-good' },
+  expired: { words: '合同到期了', look: 'tag-orange' },
+  terminated: { words: '合同已解除', look: '' },
 }
 
-export const TERM_WORDS: Record<string, string> = { fixed: '固定期限', open_ended: '无固定期限', open: '无固定期限', task: '以完成一定工作任务为期限' }
+/** How a contract stands, in words for its owner. */
+export function contractTag(state: string | null, level: string | null): { words: string; look: string } {
+  return LEVELS[level ?? ''] ?? STATES[state ?? ''] ?? { words: '合同还没签', look: '' }
+}
+
+export const TERMS = [
+  { code: 'fixed', name: '固定期限' },
+  { code: 'open', name: '无固定期限' },
+  { code: 'task', name: '以完成一定工作任务为期限' },
+]
 
 export const OBJECTION_WORDS: Record<string, { words: string; look: string }> = {
   open: { words: '等答复', look: 'tag-warn' },

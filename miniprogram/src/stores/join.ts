@@ -200,7 +200,7 @@ export const useJoin = defineStore('join', () => {
 
   async function withdraw(): Promise<void> {
     const { registration, code } = need()
-    if (registration) await api.post<Registration>(`/phone/registrations/${registration.id}/withdraw`, {})
+    if (registration) await api.post<Registration>(`/phone/registrations/${registration.id}/withdraw`, { reason: '本人撤回' })
     outbox?.clear()
     await cleared()
     storage.remove(draftKey(code))

@@ -118,8 +118,9 @@ export const useSession = defineStore('session', () => {
     return me.value
   }
 
-  function acceptUser(next: PhoneSession['user']): void {
-    if (me.value) me.value = { ...me.value, user: next }
+  /** Whatever changes who holds the phone answers with who that is now. */
+  function acceptSession(next: PhoneSession): void {
+    me.value = next
   }
 
   function chooseProject(id: string): void {
@@ -132,5 +133,5 @@ export const useSession = defineStore('session', () => {
     await platform.subscribe(templates)
   }
 
-  return { settings, me, user, standing, reason, isStaff, projects, project, start, load, enterWith, acceptUser, chooseProject, askForNotices }
+  return { settings, me, user, standing, reason, isStaff, projects, project, start, load, enterWith, acceptSession, chooseProject, askForNotices }
 })
