@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 . scripts/need.sh
 need_rust && need_compiler && need_node
 scripts/console.sh
+scripts/miniprogram.sh
 say "program (the first build takes some minutes)"
 cargo build --release
 
