@@ -16,6 +16,8 @@ export interface Photo {
   fileId: string | null
   /** Of the front: the portrait that was cut from it. */
   portraitId: string | null
+  /** Not to be read: what stands on it is typed. */
+  asIs: boolean
 }
 
 export interface CardValues {
@@ -95,7 +97,7 @@ export function isFresh(draft: Draft, now: number): boolean {
 }
 
 export function newPhoto(key: PhotoKey, from: Photo['from']): Photo {
-  return { key, from, state: 'waiting', message: '', warnings: [], fileId: null, portraitId: null }
+  return { key, from, state: 'waiting', message: '', warnings: [], fileId: null, portraitId: null, asIs: false }
 }
 
 /**

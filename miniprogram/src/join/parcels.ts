@@ -69,7 +69,7 @@ async function sendSide(side: Side, key: string, around: Surroundings): Promise<
   const photo = around.draft().photos[side]
   if (!photo) return
   const settle = (change: Partial<Photo>) => settlePhoto(side, photo, change, around)
-  if (!around.vision()) {
+  if (photo.asIs || !around.vision()) {
     const file = await api.upload<Schema<'FileView'>>('/phone/files', photo.key, { purpose: 'photo' }, key)
     return settle({ state: 'kept', fileId: file.id })
   }
@@ -113,7 +113,7 @@ function takeReading(side: Side, photo: Photo, reading: CardReading, around: Sur
 export function forgetSide(draft: Draft, side: Side): void {
   for (const field of FIELDS_OF[side]) {
     draft.card[field] = ''
-    delete draft.marks[field]
+    Reflect.deleteProperty(draft.marks, field)
   }
 }
 

@@ -46,7 +46,7 @@ export function fillFrom(reading: CardReading, before: Filled, ethnicGroups: rea
     if (!field) continue
     const value = name === 'nation' ? ethnicOf(read, ethnicGroups) : read
     if (value !== '') card[field] = value
-    if (sure && value !== '') delete marks[field]
+    if (sure && value !== '') Reflect.deleteProperty(marks, field)
     else marks[field] = { value, cut: cut ?? null, options: lookalikes.filter((other) => other !== value), confirmed: false }
   }
   return { card, marks }

@@ -1,6 +1,7 @@
 import { askBridge, bridge, isFramed, loadBridge } from './bridge'
 import { smaller, factsOf } from './canvas'
 import { blobs } from './blobs'
+import { inWeChat, scanInWeChat } from './jssdk'
 import type { LoginWay, Platform, TakePhoto } from './types'
 import { uuid } from '@/api/uuid'
 
@@ -55,8 +56,7 @@ export const h5: Platform = {
   async login(): Promise<LoginWay> {
     const answer = await askBridge((phone) => phone.login())
     if (answer) return { proof: { code: answer.code, app: 'mini_program' } }
-    const inWeChat = /MicroMessenger/i.test(navigator.userAgent)
-    if (!inWeChat && !isFramed()) return 'impossible'
+    if (!inWeChat() && !isFramed()) return 'impossible'
     location.replace(`/wechat/enter?to=${encodeURIComponent(here())}`)
     return 'elsewhere'
   },
@@ -69,9 +69,10 @@ export const h5: Platform = {
   },
 
   get canScan() {
-    return bridge() !== null
+    return bridge() !== null || inWeChat()
   },
   async scan() {
+    if (!bridge()) return scanInWeChat(location.href)
     return (await askBridge((phone) => phone.scan()))?.content ?? null
   },
 

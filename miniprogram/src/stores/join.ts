@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { api, asApiError, type JoinInfo, type Registration } from '@/api'
-import { emptyDraft, isFresh, newPhoto, withRegistration, type CardField, type Draft, type PhotoName, type WorkValues } from '@/join/draft'
+import { emptyDraft, isFresh, newPhoto, withRegistration, type CardField, type Draft, type PhotoName, type Side, type WorkValues } from '@/join/draft'
 import { forgetSide, PARCELS, send, type ParcelName } from '@/join/parcels'
 import { isPending } from '@/join/reading'
 import { isWithReviewer, nextStep } from '@/join/steps'
@@ -153,6 +153,15 @@ export const useJoin = defineStore('join', () => {
     if (before) await platform.dropPhoto(before.key)
   }
 
+  /** The picture stays though nothing could be read from it. */
+  function keepAsIs(side: Side): void {
+    update((now) => {
+      const photo = now.photos[side]
+      if (photo) now.photos[side] = { ...photo, asIs: true, state: 'waiting', message: '' }
+    })
+    outbox?.put(side)
+  }
+
   function setCard(field: CardField, value: string): void {
     update((now) => {
       now.card[field] = value
@@ -215,6 +224,6 @@ export const useJoin = defineStore('join', () => {
 
   return {
     info, draft, parcels, outboxState, step, isOffline, pendingMarks,
-    open, last, restore, consent, photoTaken, setCard, confirmMark, cardIsRight, phoneVerified, setWork, workIsGiven, submit, withdraw, flush, resend, refusal,
+    open, last, restore, consent, photoTaken, keepAsIs, setCard, confirmMark, cardIsRight, phoneVerified, setWork, workIsGiven, submit, withdraw, flush, resend, refusal,
   }
 })

@@ -1,4 +1,4 @@
-import { ref } from 'vue'
+import { ref, shallowRef } from 'vue'
 import { api, asApiError, type Schema } from '@/api'
 import { usePhotoUrl } from '@/composables/usePhotoUrl'
 import type { CardReading } from '@/join/reading'
@@ -9,7 +9,7 @@ import { useSession } from '@/stores/session'
 /** A photograph that staff take, and what the platform says of it. */
 export function useCapture<Answer>(facing: 'front' | 'back', ask: (key: PhotoKey) => Promise<Answer>) {
   const key = ref<PhotoKey | null>(null)
-  const answer = ref<Answer | null>(null)
+  const answer = shallowRef<Answer | null>(null)
   const problem = ref('')
   const busy = ref(false)
   const url = usePhotoUrl(() => key.value)
@@ -29,8 +29,8 @@ export function useCapture<Answer>(facing: 'front' | 'back', ask: (key: PhotoKey
     problem.value = ''
     busy.value = true
     try {
-      answer.value = (await ask(key.value)) as never
-      return answer.value as Answer
+      answer.value = await ask(key.value)
+      return answer.value
     } catch (cause) {
       problem.value = asApiError(cause).sentence
       return null

@@ -71,7 +71,7 @@ export function useRegister() {
 
   function change(key: string, value: string): void {
     values.value = { ...values.value, [key]: value }
-    delete problems.value[key]
+    Reflect.deleteProperty(problems.value, key)
     const next = key === 'crew_id' ? offered.value.find((one) => one.id === value) : undefined
     if (next) enter(next)
   }
@@ -110,7 +110,7 @@ export function useRegister() {
     card.value = { ...card.value, [field]: value }
     const mark: Mark | undefined = marks.value[field]
     if (mark) mark.confirmed = true
-    delete problems.value[field]
+    Reflect.deleteProperty(problems.value, field)
     if (field === 'id_number') void lookUp()
   }
 
