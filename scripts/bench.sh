@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 . scripts/services.sh
 need_rust && need_compiler && need_node && need_postgres && need_redis && need_browser && need_python
 need_npm tests/browser
-scripts/console.sh
+scripts/front-ends.sh
 trap stop_services EXIT
 start_redis
 start_postgres "log_line_prefix = '@ '" 'shared_buffers = 512MB' 'max_wal_size = 4GB'

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . scripts/need.sh
 need_rust && need_compiler && need_node
-scripts/console.sh
+scripts/front-ends.sh
 say "program (the first build takes some minutes)"
 cargo build --release
 

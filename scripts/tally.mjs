@@ -1,4 +1,4 @@
-// tally.mjs NAME EXIT_CODE REPORT…: the counts of one runner, from its JUnit files or cargo test's text, as `passed failed`.
+// tally.mjs NAME EXIT_CODE REPORT…: the counts of one runner, from its JUnit files, cargo test's text or jest's JSON, as `passed failed`.
 // A runner that failed without naming a failed case, or left no report, or ran nothing, counts as one failure.
 import { readFileSync } from "node:fs";
 
@@ -21,11 +21,21 @@ function fromCargoTest(text) {
   return total;
 }
 
+function fromJest(text) {
+  const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(text);
+  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites, skipped: numPendingTests };
+}
+
+function countsIn(report, text) {
+  if (report.endsWith(".xml")) return fromJunit(text);
+  return report.endsWith(".json") ? fromJest(text) : fromCargoTest(text);
+}
+
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const report of reports) {
   try {
     const text = readFileSync(report, "utf8");
-    const counts = report.endsWith(".xml") ? fromJunit(text) : fromCargoTest(text);
+    const counts = countsIn(report, text);
     for (const key of Object.keys(total)) total[key] += counts[key];
   } catch (problem) {
     console.error(`${name}: ${problem.message}`);

@@ -50,7 +50,7 @@ suite() {
 tools() {
   local bad=0 tool
   for tool in rust compiler node postgres redis browser fonts python; do need_$tool || { echo "could not get: $tool"; bad=1; }; done
-  for dir in backend/console tests/browser; do need_npm $dir || bad=1; done
+  for dir in backend/console miniprogram tests/browser; do need_npm $dir || bad=1; done
   return $bad
 }
 
@@ -60,6 +60,7 @@ services() {
 }
 
 in_console() { npm --prefix backend/console --silent run "$@"; }
+in_miniprogram() { npm --prefix miniprogram --silent run "$@"; }
 
 rust_tests() {
   if cargo nextest --version >/dev/null 2>&1; then
@@ -94,7 +95,12 @@ front_ends() {
   check "console: types" in_console typecheck
   check "console: lint" in_console lint
   suite "console: unit tests" $results/console.xml in_console test -- --reporter=default --reporter=junit --outputFile.junit="$PWD/$results/console.xml"
-  check "console: build" scripts/console.sh
+  check "console: build" scripts/front-ends.sh console
+  check "mini-program: types" in_miniprogram typecheck
+  check "mini-program: lint" in_miniprogram lint
+  suite "mini-program: unit tests" $results/miniprogram.xml in_miniprogram test -- --reporter=default --reporter=junit --outputFile.junit="$PWD/$results/miniprogram.xml"
+  check "mini-program: both builds, and what they weigh" scripts/front-ends.sh miniprogram
+  suite "mini-program: its pages in the simulator" $results/simulate.json in_miniprogram simulate -- --json --outputFile="$PWD/$results/simulate.json"
 }
 
 check "tools" tools
@@ -109,7 +115,7 @@ wait $beside
 cat $results/front-ends.txt
 check "models: fetched and converted" models
 suite "rust: tests on SQLite and PostgreSQL" "$(rust_report)" rust_tests
-check "console: types are those of the OpenAPI document" scripts/types.sh --check
+check "front ends: types are those of the OpenAPI document" scripts/types.sh --check
 suite "browser" $results/browser.xml scripts/browser.sh $results/browser.xml
 for setup in embedded grown; do
   suite "schemathesis, $setup" $results/schemathesis-$setup node tests/schemathesis/run.mjs $setup $results/schemathesis-$setup

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The OpenAPI document from the program itself, and the console's types from that. `--check` changes nothing and fails
+# The OpenAPI document from the program itself, and the front ends' types from that. `--check` changes nothing and fails
 # when either differs from what is kept.
 set -eu
 cd "$(dirname "$0")/.."
@@ -13,7 +13,7 @@ target/debug/mingce openapi >"$fresh/openapi.json"
 backend/console/node_modules/.bin/openapi-typescript "$fresh/openapi.json" -o "$fresh/schema.d.ts" >/dev/null
 
 status=0
-for pair in openapi.json:tests/openapi.json schema.d.ts:backend/console/src/api/schema.d.ts; do
+for pair in openapi.json:tests/openapi.json schema.d.ts:backend/console/src/api/schema.d.ts schema.d.ts:miniprogram/src/api/schema.d.ts; do
   new=$fresh/${pair%%:*} kept=${pair#*:}
   if [ "${1:-}" != --check ]; then
     cp "$new" "$kept"

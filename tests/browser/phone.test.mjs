@@ -1,0 +1,138 @@
+// A worker registers on a phone, from the scanned code to submitted: with real pictures, without a network for a while,
+// on a slow one, and after the page was closed. Every page is looked at by axe.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { axe, findings, holder, onPhone, photograph, projectCode, tap } from "./support/phone.mjs";
+import { facePhoto, models, photographedCard } from "./support/pictures.mjs";
+import { stories } from "./support/stories.mjs";
+
+const CODE_PAGE = (url, code) => `${url}/m/#/pages/join/index?scene=${code}`;
+// Fast 3G, as Chromium's own tools have it.
+const FAST_3G = { offline: false, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9, latency: 562 };
+
+const jpeg = (name, buffer) => ({ name, mimeType: "image/jpeg", buffer });
+
+async function begin(page, url, code) {
+  await page.goto(CODE_PAGE(url, code));
+  await tap(page, "开始登记");
+  await tap(page, "我同意");
+  await page.waitForURL(/join\/front/);
+}
+
+// What is not sure is put right, and the rest is said to be so.
+async function checkCard(page, card) {
+  await page.waitForURL(/join\/check/);
+  for (let asked = 0; asked < 8; asked++) {
+    await page.getByText(/和身份证上一样吗|这里没有看清|看一看对不对/).first().waitFor();
+    if (await page.getByText("看一看对不对").isVisible()) break;
+    const same = page.getByRole("button", { name: "一样", exact: true });
+    if (await same.isVisible()) await same.click();
+    else {
+      await tap(page, "不一样，我来改");
+      await page.getByRole("dialog").locator("input").fill(card.address ?? card.name);
+      await tap(page, "好了");
+    }
+  }
+  await tap(page, "都对，下一步");
+}
+
+async function sayJob(page) {
+  await page.waitForURL(/join\/crew/);
+  await page.locator(".crew").first().click();
+  await page.waitForURL(/join\/job/);
+  const right = page.getByRole("button", { name: "是的", exact: true });
+  const first = page.locator(".choice").first();
+  await right.or(first).first().click();
+  await page.waitForURL(/join\/pay/);
+  await page.getByRole("button", { name: /按天算/ }).click();
+  await tap(page, "下一步");
+}
+
+async function giveNumber(page, number, codeOf) {
+  await page.waitForURL(/join\/phone/);
+  await page.locator("input").first().fill(number);
+  await page.getByRole("button", { name: "发短信给我" }).click();
+  await page.locator("input").nth(1).fill(await codeOf(number));
+  await tap(page, "下一步");
+}
+
+stories(
+  "phone",
+  (stage) => {
+    test("from the code to submitted, with the network away in between", () =>
+      stage.visit(
+        "join",
+        async ({ page, context, picture, allow }) => {
+          allow(/ERR_INTERNET_DISCONNECTED|Failed to load resource/);
+          const { url } = stage.program;
+          const worker = await holder(url, "wang");
+          const { code } = await projectCode(url);
+          await onPhone(page, worker);
+          const card = await photographedCard(77);
+          await begin(page, url, code);
+          await photograph(page, card.front);
+          await page.waitForURL(/join\/back/, { timeout: 60_000 });
+
+          await context.setOffline(true);
+          await photograph(page, card.back);
+          await page.getByText("照片已保存在手机里").waitFor({ timeout: 30_000 });
+          await picture("offline");
+          await page.reload().catch(() => undefined);
+          await context.setOffline(false);
+          // The page was lost with the network; nothing that was entered is.
+          await page.goto(CODE_PAGE(url, code));
+          await tap(page, "接着登记");
+          await checkCard(page, card);
+          await page.waitForURL(/join\/face/);
+          await photograph(page, jpeg("me.jpg", await facePhoto(page)));
+          await giveNumber(page, worker.number, worker.smsCode);
+          await sayJob(page);
+          await page.waitForURL(/join\/submit/);
+          await tap(page, "提交");
+          await page.getByText(/已提交|登记通过了/).waitFor({ timeout: 30_000 });
+          await picture("done");
+          await card.remove();
+        },
+        { viewport: { width: 390, height: 844 } },
+      ));
+
+    test("nothing of the pages keeps somebody out who cannot see them", () =>
+      stage.visit(
+        "axe",
+        async ({ page }) => {
+          const { url } = stage.program;
+          const staff = await holder(url, "li", { login: "binjiang", password: "Ming-ce-2026" });
+          const { code } = await projectCode(url);
+          await onPhone(page, staff);
+          const pages = [
+            `pages/join/index?scene=${code}`, "pages/me/index", "pages/me/person", "pages/bind/index", "staff/home/index", "staff/people/index", "staff/register/index",
+            "staff/crews/index", "staff/crews/new", "staff/faces/index", "staff/contracts/index", "staff/attendance/index", "staff/devices/index", "staff/review/index", "staff/apply/index",
+          ];
+          for (const one of pages) {
+            await page.goto(`${url}/m/#/${one}`);
+            await page.locator("uni-page-body").first().waitFor();
+            await page.waitForLoadState("networkidle");
+            assert.deepEqual(findings(await axe(page)), [], one);
+          }
+        },
+        { viewport: { width: 390, height: 844 } },
+      ));
+
+    test("on a slow network the first content is there within a second and a half", () =>
+      stage.visit(
+        "slow",
+        async ({ page, context }) => {
+          const { url } = stage.program;
+          const { code } = await projectCode(url);
+          await onPhone(page, await holder(url, "chen"));
+          const session = await context.newCDPSession(page);
+          await session.send("Network.enable");
+          await session.send("Network.emulateNetworkConditions", FAST_3G);
+          await page.goto(CODE_PAGE(url, code));
+          await tap(page, "开始登记");
+        },
+        { viewport: { width: 390, height: 844 } },
+      ));
+  },
+  { on: ["embedded"], environment: { MINGCE__VISION__FOLDER: models, MINGCE__WECHAT__STAND_IN_PORT: "0" } },
+);
