@@ -83,8 +83,10 @@ async fn logins(ground: &Ground<'_>, url: &str, http: &Client) -> Result<Latency
         let screen = async {
             let watch = http.get(format!("{url}/api/v1/login-tickets/{id}?seen=scanned")).header("cookie", cookie);
             let standing: Value = watch.send().await?.error_for_status()?.json().await?;
-            let is_in = standing["session"]["account"]["login"].is_string();
-            is_in.then(Instant::now).ok_or_else(|| format!("the screen was told {standing}").into())
+            if !standing["session"]["account"]["login"].is_string() {
+                return Err(crate::Problem::from(format!("the screen was told {standing}")));
+            }
+            Ok(Instant::now())
         };
         let tap = async {
             // The screen is waiting by then, as it is when somebody has read what the phone asks.
