@@ -67,6 +67,19 @@ gate_story!(
 );
 
 gate_story!(
+    async fn who_is_red_for_want_of_a_contract_is_refused_with_the_reason(app: &TestApp) {
+        let gate = Gate::open(app).await;
+        let (red, orange) = (gate.worker("王建国").await, gate.worker("李强").await);
+        for (person, days) in [(&red, 30), (&orange, 29)] {
+            gate.edit_entry(app.entry_of(person).await, |entry| entry.entered_on = Set(days_ago(days))).await;
+        }
+        let mut terminal = gate.terminal().await;
+        assert_eq!(refusal(terminal.exchange(&punch(&red, at(-5))).await.unwrap()), "未签劳动合同超过30天");
+        assert_eq!(terminal.exchange(&punch(&orange, at(-5))).await.unwrap(), Reply::Attendance);
+    }
+);
+
+gate_story!(
     async fn the_same_second_at_another_device_or_of_another_person_is_another_punch(app: &TestApp) {
         let gate = Gate::open(app).await;
         let (one, two, time) = (gate.worker("王建国").await, gate.worker("李强").await, at(-60));

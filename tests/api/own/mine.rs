@@ -91,14 +91,14 @@ story! {
 }
 
 /// A face on file.
-async fn picture(app: &TestApp, person_id: Uuid) -> Uuid {
+async fn picture(app: &TestApp, person_id: Uuid, version: i32) -> Uuid {
     use mingce::entity::person_image::{ImageKind, ImageSource};
     let now = chrono::Utc::now();
     let row = person_image::ActiveModel {
         id: Set(Uuid::now_v7()),
         person_id: Set(person_id),
         kind: Set(ImageKind::Face),
-        version: Set(1),
+        version: Set(version),
         source: Set(ImageSource::Phone),
         embedding: Set(Some(vec![1, 2, 3])),
         created_at: Set(now),
@@ -116,7 +116,7 @@ story! {
     async fn consent_that_is_taken_back_deletes_the_face_after_the_exit_or_at_once(app: &TestApp) {
         let site = Site::new(app).await;
         let entry = site.worker_since(app, "王建国", 3).await;
-        let image = picture(app, entry.person_id).await;
+        let image = picture(app, entry.person_id, 1).await;
         let mine = phone(app, Some(entry.person_id)).await;
         let withdraw = async || mine.post("/phone/me/consent/withdraw", json!({ "reason": "不想保存人脸" })).await;
         assert!(mine.post("/phone/me/consent/withdraw", json!({ "reason": "" })).await.field("reason").contains("不能为空"));
@@ -133,7 +133,7 @@ story! {
         let waiting = consent_withdrawal::Column::DoneAt.is_null();
         assert!(consent_withdrawal::Entity::find().filter(waiting).one(app.app.db.reader()).await.unwrap().is_none());
 
-        let again = picture(app, entry.person_id).await;
+        let again = picture(app, entry.person_id, 2).await;
         app.done(ForgetImages::default()).await;
         assert!(face(app, again).await.deleted_at.is_none(), "given anew, it is anew");
         assert_eq!(withdraw().await.ok()["deleted"], true);
