@@ -87,7 +87,7 @@ it('a form says at each line what is missing, and sends nothing empty', () => {
 })
 
 it('an application leaves out parties that nobody filled, and finds the server\'s reasons again', () => {
-  const values = { name: '学校', region_code: '440703', area_m2: '1200.5', party_008_name: '业主', party_008_code: '91440700mа', party_007_name: '监理', applicant_name: '李敏', applicant_phone: '13800138000', applicant_email: 'a@b.cn' }
+  const values = { name: '学校', region_code: '440703', area_m2: '1200.5', party_008_name: '业主', party_008_code: '91440700MA0000000X', party_007_name: '监理', applicant_name: '李敏', applicant_phone: '13800138000', applicant_email: 'a@b.cn' }
   const body = applicationBody(values, 'f1')
   expect(body.project['area_m2']).toBe(1200.5)
   expect((body.project['parties'] as { kind: string }[]).map((party) => party.kind)).toEqual(['008', '007'])

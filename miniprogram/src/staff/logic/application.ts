@@ -81,7 +81,8 @@ const NUMBERS = ['area_m2', 'height_m', 'cost_wan']
 export function applicationBody(values: FormValues, proofId: string) {
   const project: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(values)) {
-    if (/^(party_|applicant_)/.test(key)) continue
+    // Names of what was chosen are only for the screen.
+    if (/^(party_|applicant_|region_name$)/.test(key)) continue
     const text = value.trim()
     if (text) project[key] = NUMBERS.includes(key) || key === 'longitude' || key === 'latitude' ? Number(text) : text
   }

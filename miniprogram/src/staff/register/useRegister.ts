@@ -146,7 +146,7 @@ export function useRegister() {
   }
 
   async function send(confirmed = false): Promise<'sent' | 'confirm' | 'refused'> {
-    const wrong = { ...cardProblems(card.value, today()), ...problemsOf(fields.value, values.value) }
+    const wrong: Record<string, string> = Object.assign(problemsOf(fields.value, values.value), cardProblems(card.value, today()))
     const open = (Object.keys(marks.value) as CardField[]).find(isMarked)
     if (open) wrong[open] = `请对照证件看一看${CARD_WORDS[open]}`
     problems.value = wrong
