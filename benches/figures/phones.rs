@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use chrono::Utc;
 use mingce::entity::{login_ticket, phone_user};
 use mingce::platform::phone::session;
-use mingce::platform::web::Client as From;
+use mingce::platform::web::Client as Browser;
 use mingce::platform::wechat::stand_in::{AES_KEY, TOKEN};
 use reqwest::Client;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
@@ -113,7 +113,7 @@ async fn phone(ground: &Ground<'_>) -> Result<String> {
         created_at: Set(Utc::now()),
     };
     let user = user.insert(ground.database.writer()).await?;
-    let from = From { ip: [127, 0, 0, 1].into(), user_agent: "bench".to_owned() };
-    let opened = session::open(ground.database.writer(), user.id, None, &from).await;
+    let browser = Browser { ip: [127, 0, 0, 1].into(), user_agent: "bench".to_owned() };
+    let opened = session::open(ground.database.writer(), user.id, None, &browser).await;
     Ok(opened.map_err(|error| error.to_string())?.1)
 }
