@@ -569,6 +569,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/login-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code for the login page, to be scanned with WeChat. */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/login-tickets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is; once it is confirmed, the session. Only for the browser that asked. */
+        get: operations["watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -756,6 +790,400 @@ export interface paths {
          *     was not noted was not shown.
          */
         post: operations["unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Binds an account to the phone, by its password (GY1). */
+        post: operations["bind_account"];
+        /** Takes the account off the phone. */
+        delete: operations["release_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for a worker's own phone. */
+        post: operations["upload_by_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/join/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a scanned code leads to, and what this phone has said there so far. */
+        get: operations["join"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/jsapi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lets a page of ours use the phone's camera and scanner within WeChat. */
+        get: operations["sign_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/login-tickets/{ticket}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a scanned code asks. The screen shows from now on that it was scanned. */
+        get: operations["scan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/login-tickets/{ticket}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【确认登录】 */
+        post: operations["confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/login-tickets/{ticket}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【不是我】 */
+        post: operations["refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The number that WeChat's button gave. */
+        post: operations["number_by_button"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/number/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The number, and the code that came to it. */
+        post: operations["number_by_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Links the phone to its owner's own record. */
+        post: operations["link_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This phone's registrations, the newest first. */
+        get: operations["mine"];
+        put?: never;
+        /** Agrees to what is collected, and begins; or goes on with what was begun. */
+        post: operations["begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The ID card: as far as it was read, and corrected. */
+        put: operations["put_card"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}/face": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The face: compared with the portrait on the card before it is kept. */
+        put: operations["put_face"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The number that was verified for this phone. */
+        put: operations["put_phone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【提交】; where the region wants no review and the face is the card's, the worker is on the roster at once. */
+        post: operations["submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives it up: what was said is deleted. */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Crew, job, wage and wage card. */
+        put: operations["put_work"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds the phone. */
+        get: operations["show"];
+        put?: never;
+        /** Logs a phone in: by the mini-program's code, or by the ticket of a web login. */
+        post: operations["open"];
+        /** Logs the phone out. */
+        delete: operations["close"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a phone must know before anybody is logged in. */
+        get: operations["settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a code to a number. */
+        post: operations["send_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/vision/face": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for a worker's own phone. */
+        post: operations["check_face_by_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/vision/id-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for a worker's own phone. */
+        post: operations["read_card_by_phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1069,6 +1497,23 @@ export interface paths {
         get: operations["link"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/code/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【作废并更换】: pictures of the code that are about lead nowhere any more. */
+        post: operations["renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1534,6 +1979,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Registers somebody by their ID number: they wait under 待提交 until their face was taken. */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/roster": {
         parameters: {
             query?: never;
@@ -1806,6 +2268,146 @@ export interface paths {
         get: operations["list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【通过】 of several, each by itself: person, pictures and roster entry at once, or the reason why not. */
+        post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many under each tab. */
+        post: operations["counts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【不通过】 of several with one reason: it is sent to the phone it came from. */
+        post: operations["refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who waits, was refused or let in. Sorts by `updated_at`, `submitted_at`, `decided_at`, `created_at`, `name`,
+         *     `face_distance`.
+         */
+        post: operations["search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One with its history and what to look at before deciding. */
+        get: operations["show"];
+        /** 【编辑】 of what staff have registered and nobody has decided. */
+        put: operations["edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【提交】 for review; only after a face was taken. */
+        post: operations["submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a reviewer compares with the card, in full. What was not noted was not shown. */
+        post: operations["unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【删除】 of what nobody has approved: what it says of somebody is deleted. */
+        post: operations["withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2310,6 +2912,9 @@ export interface components {
         ApproveForm: {
             opinion?: string | null;
         };
+        AskTicket: {
+            way: components["schemas"]["PhoneApp"];
+        };
         AttendanceOverview: {
             periods: components["schemas"]["PeriodFigures"][];
             /** @description 停工: figures, and no rates. */
@@ -2350,6 +2955,14 @@ export interface components {
         };
         /** @description 银行卡号，12 至 19 位，含校验位 */
         BankCard: string;
+        BeginForm: {
+            code: components["schemas"]["Text_1_40"];
+            consent_version: components["schemas"]["Text_1_40"];
+        };
+        BindAccount: {
+            login: components["schemas"]["Text_1_64"];
+            password: string;
+        };
         Blocked: {
             /** @description The field to change, if it is one. */
             field: string;
@@ -2433,9 +3046,31 @@ export interface components {
         };
         /** @enum {string} */
         CardFieldName: "name" | "sex" | "nation" | "birth" | "address" | "id_number" | "authority" | "valid_from" | "valid_until";
-        /** @description 【发卡】; blank takes the card back. */
+        /**
+         * @description The ID card, as far as it was read or typed. An ID number and pictures that are absent stay as they are; everything
+         *     else is as it was sent. A number can come without the name, and either side of the card without the other.
+         */
         CardForm: {
-            card_number?: components["schemas"]["Text_1_32"] | null;
+            address?: components["schemas"]["Text_1_200"] | null;
+            ethnic?: components["schemas"]["Ethnic"] | null;
+            id_authority?: components["schemas"]["Text_1_60"] | null;
+            /** Format: uuid */
+            id_back_file_id?: string | null;
+            /** Format: uuid */
+            id_front_file_id?: string | null;
+            id_number?: components["schemas"]["IdNumber"] | null;
+            /** Format: date */
+            id_valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Absent beside `id_valid_from`: 长期.
+             */
+            id_valid_until?: string | null;
+            name?: components["schemas"]["PersonName"] | null;
+            /** Format: uuid */
+            portrait_file_id?: string | null;
+            /** @description 临时居民身份证: has one side. */
+            temporary_card?: boolean;
         };
         /** @description A card as it was read. */
         CardReading: {
@@ -2486,7 +3121,16 @@ export interface components {
         };
         /** @description Where a project's QR code leads. */
         CodeLink: {
+            code: string;
+            /**
+             * Format: date-time
+             * @description Since when this one is valid.
+             */
+            created_at: string;
             link: string;
+        };
+        CodeWanted: {
+            phone: components["schemas"]["Mobile"];
         };
         CollectAnswer: {
             created: number;
@@ -2748,6 +3392,11 @@ export interface components {
          * @enum {string}
          */
         Completeness: "complete" | "incomplete";
+        /** @description One paragraph of what somebody agrees to. */
+        ConsentPart: {
+            text: string;
+            title: string;
+        };
         /** @description The phone of one emergency contact, by its record. */
         ContactPhone: {
             phone: string;
@@ -2927,6 +3576,45 @@ export interface components {
         };
         /** @enum {string} */
         DepositKind: "1" | "2" | "3" | "4" | "9";
+        /**
+         * @description All of it in one form. What is shown masked or not at all (ID number, address, phone, bank card, pictures) and is absent
+         *     from an edit stays as it is.
+         */
+        DeskForm: {
+            address?: components["schemas"]["Text_1_200"] | null;
+            bank_card?: components["schemas"]["BankCard"] | null;
+            bank_name?: components["schemas"]["Text_1_60"] | null;
+            /** Format: uuid */
+            crew_id: string;
+            ethnic: components["schemas"]["Ethnic"];
+            /** Format: uuid */
+            face_file_id?: string | null;
+            face_source?: components["schemas"]["FaceSource"] | null;
+            id_authority?: components["schemas"]["Text_1_60"] | null;
+            /** Format: uuid */
+            id_back_file_id?: string | null;
+            /** Format: uuid */
+            id_front_file_id?: string | null;
+            id_number?: components["schemas"]["IdNumber"] | null;
+            /** Format: date */
+            id_valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Absent beside `id_valid_from`: 长期.
+             */
+            id_valid_until?: string | null;
+            name: components["schemas"]["PersonName"];
+            phone?: components["schemas"]["Mobile"] | null;
+            /** Format: uuid */
+            portrait_file_id?: string | null;
+            post?: components["schemas"]["Post"] | null;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: components["schemas"]["Text_1_10"] | null;
+            temporary_card?: boolean;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+            work_type?: components["schemas"]["WorkType"] | null;
+        };
         /** @description What an edit may change. Another serial is another device: 【更换】. */
         DeviceEdit: {
             direction?: components["schemas"]["Direction"] | null;
@@ -3240,6 +3928,11 @@ export interface components {
         ExportUnits: components["schemas"]["UnitFilter"] & {
             sort?: string | null;
         };
+        FaceForm: {
+            /** Format: uuid */
+            face_file_id: string;
+            source: components["schemas"]["FaceSource"];
+        };
         /** @description Where the face is, in pixels of the upright picture. */
         FacePlace: {
             /** Format: float */
@@ -3265,6 +3958,11 @@ export interface components {
             model: string;
             photo?: components["schemas"]["FileView"] | null;
         };
+        /**
+         * @description How a face photo was taken.
+         * @enum {string}
+         */
+        FaceSource: "camera" | "album";
         /** @description Up to which distances what was said. */
         FigureLimits: {
             /** Format: double */
@@ -3427,6 +4125,45 @@ export interface components {
             joined_on: string;
             name: components["schemas"]["PersonName"];
         };
+        JoinConsent: {
+            text: components["schemas"]["ConsentPart"][];
+            version: string;
+        };
+        JoinCrew: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["CrewKind"];
+            name: string;
+            /** @description Says which posts a manager can have; see `posts_of_unit_kind` of the dictionaries. */
+            unit_kind: string;
+            unit_name: string;
+            work_type?: string | null;
+        };
+        JoinProject: {
+            address?: string | null;
+            /** @description 总承包单位. */
+            contractor?: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /**
+         * @description Whether a code lets anybody in.
+         * @enum {string}
+         */
+        JoinState: "open" | "revoked" | "stopped" | "finished" | "cancelled";
+        /** @description What somebody sees who has scanned a project's code. */
+        JoinView: {
+            code: string;
+            consent: components["schemas"]["JoinConsent"];
+            /** @description The crews on site, where the state is `open`. */
+            crews: components["schemas"]["JoinCrew"][];
+            /** @description Why nobody comes in, where the state is not `open`. */
+            message?: string | null;
+            project: components["schemas"]["JoinProject"];
+            registration?: components["schemas"]["PhoneRegistration"] | null;
+            state: components["schemas"]["JoinState"];
+        };
         /**
          * @description What a worker still lacks before attendance.
          * @enum {string}
@@ -3437,6 +4174,10 @@ export interface components {
             /** Format: date */
             left_on: string;
             reason: components["schemas"]["Text_2_200"];
+        };
+        LinkPerson: {
+            id_number: components["schemas"]["IdNumber"];
+            name: components["schemas"]["PersonName"];
         };
         /**
          * @description Whether a device knows the people it should.
@@ -3452,6 +4193,16 @@ export interface components {
         };
         /** @description 账号名：4 到 32 个字母、数字或 - _ . */
         Login: string;
+        /** @description A code to show. The cookie that comes with it is what gets the session. */
+        LoginTicket: {
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description As `data:image/…`. */
+            picture: string;
+            way: components["schemas"]["PhoneApp"];
+        };
         /** @description A place where one is logged in, or a program with a token. */
         LoginView: {
             /** Format: date-time */
@@ -3644,6 +4395,11 @@ export interface components {
             name: components["schemas"]["Text_2_100"];
             region_code: components["schemas"]["RegionCode"];
         };
+        /**
+         * @description The step that comes next.
+         * @enum {string}
+         */
+        NextStep: "card" | "face" | "phone" | "work" | "submit";
         NotExited: {
             /** Format: uuid */
             entry_id: string;
@@ -3651,10 +4407,35 @@ export interface components {
             reason: string;
         };
         /**
+         * @description Kinds of notices, for templates and lists.
+         * @enum {string}
+         */
+        NoticeKind: "registration_approved" | "registration_refused" | "transferred" | "contract_due" | "punch_missing" | "objection_answered";
+        NumberByButton: {
+            /** @description What the button gave, which is not the login's code. */
+            code: components["schemas"]["Text_1_512"];
+        };
+        NumberByCode: {
+            code: components["schemas"]["Text_1_12"];
+            phone: components["schemas"]["Mobile"];
+        };
+        /**
          * @description Whether a device is connected.
          * @enum {string}
          */
         OnlineState: "online" | "offline" | "never";
+        /** @description Either the code of `wx.login` with its app, or the ticket of a web login. */
+        OpenPhoneSession: {
+            app?: components["schemas"]["PhoneApp"] | null;
+            code?: components["schemas"]["Text_1_512"] | null;
+            ticket?: components["schemas"]["Text_1_64"] | null;
+        };
+        /** @description The token is in this answer and nowhere else. */
+        OpenedPhoneSession: {
+            /** Format: date-time */
+            expires_at: string;
+            token: string;
+        };
         Overview: {
             /**
              * Format: int64
@@ -3670,6 +4451,14 @@ export interface components {
              * @description Units on site.
              */
             units: number;
+        };
+        /** @description For `wx.config`. */
+        PageSignature: {
+            app_id: string;
+            nonce: string;
+            signature: string;
+            /** Format: int64 */
+            timestamp: number;
         };
         /** @description One page of a list. */
         Page_AlertRow: {
@@ -4233,6 +5022,81 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_RegistrationRow: {
+            items: {
+                /** Format: int32 */
+                age?: number | null;
+                /** @description Masked. */
+                bank_card?: string | null;
+                bank_name?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: uuid */
+                crew_id?: string | null;
+                crew_name?: string | null;
+                /** Format: date-time */
+                decided_at?: string | null;
+                /** @description 系统 where the region wants no review. */
+                decided_by?: string | null;
+                /** Format: uuid */
+                entry_id?: string | null;
+                ethnic?: string | null;
+                /** Format: double */
+                face_distance?: number | null;
+                face_source?: components["schemas"]["FaceSource"] | null;
+                face_standing?: components["schemas"]["ComparisonVerdict"] | null;
+                /** @description Links that expire. Once somebody is on the roster, the pictures are the person's. */
+                face_url?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @description Masked. */
+                id_number?: string | null;
+                kind: components["schemas"]["EntryKind"];
+                /** Format: double */
+                limit_look: number;
+                /**
+                 * Format: double
+                 * @description The region's limits today.
+                 */
+                limit_pass: number;
+                may_decide: boolean;
+                /** @description What is still missing, in words. */
+                missing: string[];
+                name?: string | null;
+                origin: components["schemas"]["RegistrationOrigin"];
+                /** Format: uuid */
+                person_id?: string | null;
+                phone?: components["schemas"]["Masked"] | null;
+                portrait_url?: string | null;
+                post?: string | null;
+                /** Format: uuid */
+                project_id: string;
+                project_name: string;
+                reason?: string | null;
+                /** Format: int32 */
+                revision: number;
+                settlement?: components["schemas"]["Settlement"] | null;
+                settlement_unit?: string | null;
+                sex?: string | null;
+                state: components["schemas"]["RegistrationState"];
+                /** Format: date-time */
+                submitted_at?: string | null;
+                unit_kind?: string | null;
+                unit_name?: string | null;
+                /** Format: int64 */
+                unit_price_fen?: number | null;
+                /** Format: date-time */
+                updated_at: string;
+                work_type?: string | null;
+            }[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_RosterRow: {
             items: {
                 /** Format: int32 */
@@ -4606,6 +5470,124 @@ export interface components {
         };
         /** @description 手机号码，或带区号的固定电话 */
         Phone: string;
+        PhoneAccount: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["AccountKind"];
+            login: string;
+            must_change_password: boolean;
+            name: string;
+        };
+        /**
+         * @description Through which of the two somebody comes, or is reached.
+         * @enum {string}
+         */
+        PhoneApp: "mini_program" | "account";
+        PhonePerson: {
+            /** Format: uuid */
+            id: string;
+            /** @description Masked. */
+            id_number: string;
+            name: string;
+        };
+        PhoneProject: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A registration as its own phone sees it. */
+        PhoneRegistration: {
+            address?: string | null;
+            bank_card?: string | null;
+            bank_name?: string | null;
+            /** Format: date */
+            born_on?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            crew_id?: string | null;
+            crew_name?: string | null;
+            /** Format: uuid */
+            entry_id?: string | null;
+            ethnic?: string | null;
+            face?: components["schemas"]["RegistrationFace"] | null;
+            history: components["schemas"]["RegistrationLine"][];
+            /** Format: uuid */
+            id: string;
+            id_authority?: string | null;
+            id_number?: string | null;
+            /** Format: date */
+            id_valid_from?: string | null;
+            /** Format: date */
+            id_valid_until?: string | null;
+            kind: components["schemas"]["EntryKind"];
+            /** @description What is still missing, in words. */
+            missing: string[];
+            name?: string | null;
+            next?: components["schemas"]["NextStep"] | null;
+            phone?: components["schemas"]["Masked"] | null;
+            /** @description Links that expire. */
+            pictures: components["schemas"]["RegistrationPictures"];
+            post?: string | null;
+            project: components["schemas"]["JoinProject"];
+            /** @description Why it was refused. */
+            reason?: string | null;
+            /** Format: int32 */
+            revision: number;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: string | null;
+            /** @description "male" or "female", by the ID number. */
+            sex?: string | null;
+            state: components["schemas"]["RegistrationState"];
+            steps: components["schemas"]["RegistrationSteps"];
+            temporary_card: boolean;
+            unit_name?: string | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+            /** Format: date-time */
+            updated_at: string;
+            work_type?: string | null;
+        };
+        /** @description Who holds the phone. */
+        PhoneSessionView: {
+            /** @description The official account. */
+            following: boolean;
+            /** @description Of the account; the first fifty. */
+            projects: components["schemas"]["PhoneProject"][];
+            user: components["schemas"]["PhoneUserView"];
+        };
+        /** @description What a phone must know before anybody is logged in. */
+        PhoneSettings: {
+            demo: boolean;
+            name: string;
+            public_url: string;
+            /** @description Whether a code can be sent to a number. */
+            sms: boolean;
+            /** @description What the phone asks its owner's leave for. */
+            templates: components["schemas"]["PhoneTemplate"][];
+            upload_limit: number;
+            /** @description Whether pictures are looked at. */
+            vision: boolean;
+            wechat: components["schemas"]["PhoneWeChat"];
+        };
+        PhoneTemplate: {
+            notice: components["schemas"]["NoticeKind"];
+            template_id: string;
+        };
+        PhoneUserView: {
+            account?: components["schemas"]["PhoneAccount"] | null;
+            /** Format: uuid */
+            id: string;
+            person?: components["schemas"]["PhonePerson"] | null;
+            /** @description Verified, and masked. */
+            phone?: string | null;
+        };
+        PhoneWeChat: {
+            account_id?: string | null;
+            mini_program_id?: string | null;
+            /** @description In demo mode: where the one that plays WeChat's part is. Its `/wechat/bridge.js` is for pages inside its phone. */
+            stand_in_url?: string | null;
+        };
         /** @description 【重新下发人脸照片】: of these people on the roster; without them, of everybody on site. */
         PhotoAdoption: {
             /** @default null */
@@ -5065,8 +6047,189 @@ export interface components {
         };
         /** @description 行政区划代码（GB/T 2260），6 位 */
         RegionCode: string;
+        RegistrationApproval: {
+            items: components["schemas"]["SeenRegistration"][];
+        };
+        RegistrationCounts: {
+            /** Format: int64 */
+            approved: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            submitted: number;
+            /** Format: int64 */
+            to_submit: number;
+        };
+        RegistrationDetail: components["schemas"]["RegistrationRow"] & {
+            /** @description Masked. */
+            address?: string | null;
+            /** Format: date-time */
+            consent_at?: string | null;
+            has_id_back: boolean;
+            has_id_front: boolean;
+            history: components["schemas"]["RegistrationLine"][];
+            id_authority?: string | null;
+            /** Format: date */
+            id_valid_from?: string | null;
+            /** Format: date */
+            id_valid_until?: string | null;
+            /** @description What to look at before deciding: that somebody is on site elsewhere, known already, or past an age. */
+            remarks: string[];
+            temporary_card: boolean;
+        };
+        RegistrationFace: {
+            message: string;
+            source?: components["schemas"]["FaceSource"] | null;
+            standing?: components["schemas"]["ComparisonVerdict"] | null;
+        };
+        RegistrationFilter: {
+            /** Format: uuid */
+            crew_id?: string | null;
+            face_standing?: components["schemas"]["ComparisonVerdict"] | null;
+            id_number?: components["schemas"]["IdNumber"] | null;
+            kind?: components["schemas"]["EntryKind"] | null;
+            name?: components["schemas"]["Text_1_50"] | null;
+            origin?: components["schemas"]["RegistrationOrigin"] | null;
+            project?: components["schemas"]["Text_1_100"] | null;
+            /** Format: uuid */
+            project_id?: string | null;
+            region_code?: components["schemas"]["RegionCode"] | null;
+            tab?: components["schemas"]["RegistrationTab"] | null;
+        };
         /** @enum {string} */
         RegistrationKind: "100" | "200" | "300" | "810" | "110" | "120" | "130" | "140" | "150" | "160" | "170" | "190" | "210" | "220" | "230" | "240" | "290" | "310" | "320" | "330" | "340" | "390" | "141" | "142" | "143" | "149" | "151" | "159" | "171" | "172" | "173" | "174";
+        RegistrationLine: {
+            /** Format: date-time */
+            at: string;
+            reason?: string | null;
+            what: components["schemas"]["RegistrationStep"];
+            /** @description 本人, 系统 or whose account it was; to the worker only 项目部. */
+            who: string;
+        };
+        RegistrationNotDecided: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            reason: string;
+        };
+        /**
+         * @description Who fills it in.
+         * @enum {string}
+         */
+        RegistrationOrigin: "phone" | "console";
+        RegistrationPictures: {
+            face_url?: string | null;
+            id_back_url?: string | null;
+            id_front_url?: string | null;
+            portrait_url?: string | null;
+        };
+        RegistrationRefusal: {
+            items: components["schemas"]["SeenRegistration"][];
+            /** @description What is wrong and what to do: the person reads it on their phone. */
+            reason: components["schemas"]["Text_2_200"];
+        };
+        /** @description Somebody who wants to come onto a project. */
+        RegistrationRow: {
+            /** Format: int32 */
+            age?: number | null;
+            /** @description Masked. */
+            bank_card?: string | null;
+            bank_name?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            crew_id?: string | null;
+            crew_name?: string | null;
+            /** Format: date-time */
+            decided_at?: string | null;
+            /** @description 系统 where the region wants no review. */
+            decided_by?: string | null;
+            /** Format: uuid */
+            entry_id?: string | null;
+            ethnic?: string | null;
+            /** Format: double */
+            face_distance?: number | null;
+            face_source?: components["schemas"]["FaceSource"] | null;
+            face_standing?: components["schemas"]["ComparisonVerdict"] | null;
+            /** @description Links that expire. Once somebody is on the roster, the pictures are the person's. */
+            face_url?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Masked. */
+            id_number?: string | null;
+            kind: components["schemas"]["EntryKind"];
+            /** Format: double */
+            limit_look: number;
+            /**
+             * Format: double
+             * @description The region's limits today.
+             */
+            limit_pass: number;
+            may_decide: boolean;
+            /** @description What is still missing, in words. */
+            missing: string[];
+            name?: string | null;
+            origin: components["schemas"]["RegistrationOrigin"];
+            /** Format: uuid */
+            person_id?: string | null;
+            phone?: components["schemas"]["Masked"] | null;
+            portrait_url?: string | null;
+            post?: string | null;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            reason?: string | null;
+            /** Format: int32 */
+            revision: number;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: string | null;
+            sex?: string | null;
+            state: components["schemas"]["RegistrationState"];
+            /** Format: date-time */
+            submitted_at?: string | null;
+            unit_kind?: string | null;
+            unit_name?: string | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+            /** Format: date-time */
+            updated_at: string;
+            work_type?: string | null;
+        };
+        /** @description What a reviewer compares with the card, in full; every look is recorded. */
+        RegistrationSeen: {
+            address?: string | null;
+            bank_card?: string | null;
+            id_back_url?: string | null;
+            id_front_url?: string | null;
+            id_number?: string | null;
+            phone?: string | null;
+        };
+        /** @enum {string} */
+        RegistrationState: "draft" | "to_submit" | "submitted" | "refused" | "approved" | "withdrawn";
+        /** @enum {string} */
+        RegistrationStep: "begun" | "submitted" | "refused" | "approved" | "withdrawn";
+        /** @description What has been done of what there is to do. */
+        RegistrationSteps: {
+            card: boolean;
+            consent: boolean;
+            face: boolean;
+            phone: boolean;
+            work: boolean;
+        };
+        /**
+         * @description 待提交, 待审核, 不通过, 通过.
+         * @enum {string}
+         */
+        RegistrationTab: "to_submit" | "submitted" | "refused" | "approved";
+        RegistrationUnmask: {
+            reason?: components["schemas"]["Text_2_200"] | null;
+        };
+        /** @description Each is decided by itself: whoever cannot be decided stands with the reason. */
+        RegistrationsDecided: {
+            /** Format: int64 */
+            done: number;
+            refused: components["schemas"]["RegistrationNotDecided"][];
+        };
         Review: {
             approved: boolean;
             /** Format: date-time */
@@ -5225,6 +6388,15 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "posts";
+        } | {
+            /** @enum {string} */
+            kind: "choice";
+            options: components["schemas"]["RuleOption"][];
+        };
+        /** @description A word a rule can have, and what people read. */
+        RuleOption: {
+            label: string;
+            value: string;
         };
         RuleValue: {
             value: unknown;
@@ -5264,13 +6436,20 @@ export interface components {
          * @enum {string}
          */
         ScopeKind: "nation" | "region" | "company" | "project" | "vendor";
+        /** @description One to decide, as it was when it was looked at: what was changed meanwhile is not decided. */
+        SeenRegistration: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            revision: number;
+        };
         /** @description 设备序列号，与设备铭牌一致 */
         Serial: string;
         /**
-         * @description A browser that logged in, or a program with a token.
+         * @description A browser that logged in, a program with a token, or a phone, whose session is a row of `phone_session`.
          * @enum {string}
          */
-        SessionKind: "browser" | "api";
+        SessionKind: "browser" | "api" | "phone";
         /** @description Everything the console needs to know of who is logged in. */
         SessionView: {
             account: components["schemas"]["AccountView"];
@@ -5282,11 +6461,14 @@ export interface components {
             projects: components["schemas"]["ProjectAtHand"][];
         };
         Settings: {
+            /** @description Whether people may log in by a certificate of their own. */
+            certificate_login: boolean;
             demo: boolean;
             map: components["schemas"]["MapSettings"];
             public_url: string;
             upload_limit: number;
             version: string;
+            wechat: components["schemas"]["WeChatSettings"];
         };
         /**
          * @description How wages are reckoned: by time or by piece.
@@ -5368,17 +6550,50 @@ export interface components {
         Text_0_30: string;
         Text_1_10: string;
         Text_1_100: string;
+        Text_1_12: string;
         Text_1_20: string;
         Text_1_200: string;
         Text_1_300: string;
         Text_1_32: string;
+        Text_1_40: string;
         Text_1_50: string;
+        Text_1_512: string;
         Text_1_60: string;
         Text_1_64: string;
         Text_2_100: string;
         Text_2_200: string;
         Text_2_50: string;
         Text_4_32: string;
+        TicketAccount: {
+            /** @description The login of an account, or the projects where somebody has a post. */
+            detail: string;
+            name: string;
+        };
+        /** @description What a phone is asked to confirm. */
+        TicketQuestion: {
+            /** Format: date-time */
+            asked_at: string;
+            browser: string;
+            /** Format: date-time */
+            expires_at: string;
+            ip: string;
+            may: boolean;
+            /** @description Where the address is, as far as that is known. */
+            place?: string | null;
+            reason?: string | null;
+            who?: components["schemas"]["TicketAccount"] | null;
+        };
+        TicketStanding: {
+            /** @description Why not, when it is refused. */
+            reason?: string | null;
+            session?: components["schemas"]["SessionView"] | null;
+            state: components["schemas"]["TicketStep"];
+        };
+        /**
+         * @description How far a login by scanning is, for the screen.
+         * @enum {string}
+         */
+        TicketStep: "waiting" | "scanned" | "confirmed" | "refused" | "expired";
         /** @description 职称 */
         Title: {
             authority?: components["schemas"]["Text_1_60"] | null;
@@ -5603,6 +6818,13 @@ export interface components {
         };
         /** @enum {string} */
         WarningCode: "overage" | "on_another_project" | "other_company";
+        /** @description What there is of WeChat; all empty without it. */
+        WeChatSettings: {
+            /** @description The ways to log in by scanning. */
+            login_ways: components["schemas"]["PhoneApp"][];
+            /** @description In demo mode: where the one that plays WeChat's part is looked at. */
+            stand_in_url?: string | null;
+        };
         /** @description Where somebody is now. A project that the caller may not see has no name here, only that there is one. */
         Whereabouts: {
             crew_name?: string | null;
@@ -5615,6 +6837,22 @@ export interface components {
             project_name?: string | null;
             unit_name?: string | null;
             work_type?: string | null;
+        };
+        WithdrawForm: {
+            reason?: components["schemas"]["Text_1_200"] | null;
+        };
+        /** @description Crew, job and wage. A bank card that is absent stays as it is. */
+        WorkForm: {
+            bank_card?: components["schemas"]["BankCard"] | null;
+            bank_name?: components["schemas"]["Text_1_60"] | null;
+            /** Format: uuid */
+            crew_id: string;
+            post?: components["schemas"]["Post"] | null;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: components["schemas"]["Text_1_10"] | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+            work_type?: components["schemas"]["WorkType"] | null;
         };
         /** @description 工作经历, entered by hand */
         WorkHistory: {
@@ -7130,6 +8368,75 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskTicket"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginTicket"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    watch: {
+        parameters: {
+            query?: {
+                /** @description What the screen shows already: the answer waits, for some seconds, until it is something else. */
+                seen?: components["schemas"]["TicketStep"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketStanding"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     register: {
         parameters: {
             query?: never;
@@ -7606,6 +8913,889 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unmasked"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    bind_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BindAccount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSessionView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    release_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSessionView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    upload_by_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    sign_page: {
+        parameters: {
+            query: {
+                /** @description The page's address. */
+                url: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSignature"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketQuestion"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    number_by_button: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberByButton"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSessionView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    number_by_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberByCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSessionView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    link_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkPerson"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSessionView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    put_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    put_face: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaceForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    put_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    put_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSessionView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPhoneSession"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPhoneSession"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneSettings"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    send_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeWanted"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    check_face_by_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaceReading"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    read_card_by_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardReading"];
                 };
             };
             400: components["responses"]["Error400"];
@@ -8401,6 +10591,38 @@ export interface operations {
         };
     };
     link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeLink"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    renew: {
         parameters: {
             query?: never;
             header?: never;
@@ -9677,6 +11899,42 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationDetail"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -10403,6 +12661,325 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionChoice"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationApproval"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationsDecided"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationFilter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationCounts"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationRefusal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationsDecided"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationFilter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RegistrationRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationDetail"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationDetail"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    submit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationDetail"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationUnmask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationSeen"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationDetail"];
                 };
             };
             400: components["responses"]["Error400"];
