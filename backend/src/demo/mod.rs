@@ -51,7 +51,7 @@ async fn fill_once(app: &App) -> Result<bool> {
     }
     let (passwords, portraits) = (accounts::passwords().await?, portraits::draw(app, crowd::PEOPLE).await?);
     let cards = portraits::draw_for_cards(app, crowd::PEOPLE).await?;
-    let comers = portraits::draw_pairs(app, crowd::PEOPLE..crowd::PEOPLE + registrations::COMERS).await?;
+    let comers = portraits::draw_cards(app, crowd::PEOPLE..crowd::PEOPLE + registrations::COMERS).await?;
     let proof = applying::proof(app).await?;
     let tx = app.db.begin().await?;
     let regulator = accounts::city_regulator(&tx, &passwords).await?;
