@@ -3046,31 +3046,9 @@ export interface components {
         };
         /** @enum {string} */
         CardFieldName: "name" | "sex" | "nation" | "birth" | "address" | "id_number" | "authority" | "valid_from" | "valid_until";
-        /**
-         * @description The ID card, as far as it was read or typed. An ID number and pictures that are absent stay as they are; everything
-         *     else is as it was sent. A number can come without the name, and either side of the card without the other.
-         */
+        /** @description 【发卡】; blank takes the card back. */
         CardForm: {
-            address?: components["schemas"]["Text_1_200"] | null;
-            ethnic?: components["schemas"]["Ethnic"] | null;
-            id_authority?: components["schemas"]["Text_1_60"] | null;
-            /** Format: uuid */
-            id_back_file_id?: string | null;
-            /** Format: uuid */
-            id_front_file_id?: string | null;
-            id_number?: components["schemas"]["IdNumber"] | null;
-            /** Format: date */
-            id_valid_from?: string | null;
-            /**
-             * Format: date
-             * @description Absent beside `id_valid_from`: 长期.
-             */
-            id_valid_until?: string | null;
-            name?: components["schemas"]["PersonName"] | null;
-            /** Format: uuid */
-            portrait_file_id?: string | null;
-            /** @description 临时居民身份证: has one side. */
-            temporary_card?: boolean;
+            card_number?: components["schemas"]["Text_1_32"] | null;
         };
         /** @description A card as it was read. */
         CardReading: {
@@ -6049,6 +6027,32 @@ export interface components {
         RegionCode: string;
         RegistrationApproval: {
             items: components["schemas"]["SeenRegistration"][];
+        };
+        /**
+         * @description The ID card, as far as it was read or typed. An ID number and pictures that are absent stay as they are; everything
+         *     else is as it was sent. A number can come without the name, and either side of the card without the other.
+         */
+        RegistrationCard: {
+            address?: components["schemas"]["Text_1_200"] | null;
+            ethnic?: components["schemas"]["Ethnic"] | null;
+            id_authority?: components["schemas"]["Text_1_60"] | null;
+            /** Format: uuid */
+            id_back_file_id?: string | null;
+            /** Format: uuid */
+            id_front_file_id?: string | null;
+            id_number?: components["schemas"]["IdNumber"] | null;
+            /** Format: date */
+            id_valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Absent beside `id_valid_from`: 长期.
+             */
+            id_valid_until?: string | null;
+            name?: components["schemas"]["PersonName"] | null;
+            /** Format: uuid */
+            portrait_file_id?: string | null;
+            /** @description 临时居民身份证: has one side. */
+            temporary_card?: boolean;
         };
         RegistrationCounts: {
             /** Format: int64 */
@@ -9392,7 +9396,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CardForm"];
+                "application/json": components["schemas"]["RegistrationCard"];
             };
         };
         responses: {
