@@ -1,9 +1,13 @@
 //! Pictures of the demo's people, drawn.
 
-use std::{collections::HashMap, ops::Range};
+use std::{collections::HashMap, io::Cursor, ops::Range};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use image::{
+    ImageFormat, Rgb, RgbImage,
+    imageops::{self, FilterType},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -14,7 +18,7 @@ use crate::{
             Purpose, Upload,
             service::{store, store_cut},
         },
-        web::Result,
+        web::{Error, Result},
     },
 };
 
@@ -50,12 +54,45 @@ pub async fn draw_for_cards(app: &App, count: usize) -> Result<HashMap<usize, Uu
     stream::iter((0..count).step_by(CARDS)).map(one).buffered(AT_ONCE).try_collect().await
 }
 
-/// A face and the portrait of a card that shows the same person, for each of these seeds.
-pub async fn draw_pairs(app: &App, seeds: Range<usize>) -> Result<Vec<(Uuid, Uuid)>> {
+/// What somebody brings who registers: their face, the portrait on their card, and both sides of it.
+#[derive(Clone, Copy)]
+pub struct Brought {
+    pub face: Uuid,
+    pub portrait: Uuid,
+    pub front: Uuid,
+    pub back: Uuid,
+}
+
+/// For each of these seeds; face and portrait show the same person.
+pub async fn draw_cards(app: &App, seeds: Range<usize>) -> Result<Vec<Brought>> {
     let one = |seed: usize| async move {
         let jpeg: Bytes = portrait(seed as u64).into();
-        let face = store_cut(app, None, "人脸照片", jpeg.clone()).await?.id;
-        Ok((face, store_cut(app, None, "证件照", jpeg).await?.id))
+        let front = card(Some(&jpeg))?;
+        let back = card(None)?;
+        Ok(Brought {
+            face: store_cut(app, None, "人脸照片", jpeg.clone()).await?.id,
+            portrait: store_cut(app, None, "证件照", jpeg).await?.id,
+            front: store_cut(app, None, "身份证", front).await?.id,
+            back: store_cut(app, None, "身份证", back).await?.id,
+        })
     };
     stream::iter(seeds).map(one).buffered(AT_ONCE).try_collect().await
+}
+
+/// A card without a word on it: nobody takes it for one.
+fn card(portrait: Option<&Bytes>) -> Result<Bytes> {
+    let mut card = RgbImage::from_pixel(640, 404, Rgb([222, 236, 242]));
+    for (x, y, pixel) in card.enumerate_pixels_mut() {
+        if (x * 3 + y * 7) % 41 < 3 {
+            *pixel = Rgb([206, 226, 236]);
+        }
+    }
+    if let Some(portrait) = portrait {
+        let portrait =
+            image::load_from_memory(portrait).map_err(Error::internal)?.resize(190, 240, FilterType::Triangle);
+        imageops::overlay(&mut card, &portrait.into_rgb8(), 410, 70);
+    }
+    let mut jpeg = Cursor::new(Vec::new());
+    card.write_to(&mut jpeg, ImageFormat::Jpeg).map_err(Error::internal)?;
+    Ok(jpeg.into_inner().into())
 }

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::{Demo, district::Site, now};
+use super::{Demo, district::Site, now, portraits::Brought};
 use crate::{
     entity::{
         crew::CrewKind,
@@ -74,23 +74,20 @@ pub const COMERS: usize = COMERS_OF[0].len() + COMERS_OF[1].len();
 /// How many of those on the roster came by the code.
 const LET_IN: u64 = 6;
 
-/// A face and the portrait of a card for each comer, as stored files.
-pub type Pictures = [(Uuid, Uuid)];
-
 pub async fn wait(
     demo: &Demo<'_>,
     project: &project::Model,
     sites: &[Site],
     index: usize,
-    pictures: &Pictures,
+    brought: &[Brought],
 ) -> Result<()> {
     let Some(comers) = COMERS_OF.get(index) else { return Ok(()) };
     let before: usize = COMERS_OF[..index].iter().map(|comers| comers.len()).sum();
     let crews: Vec<&Site> = sites.iter().filter(|site| site.crew.kind == CrewKind::Workers).collect();
     for (nth, comer) in comers.iter().enumerate() {
         let site = crews.get(nth % crews.len().max(1)).ok_or_else(|| Error::internal("the demo's own data"))?;
-        let pictures = pictures.get(before + nth).ok_or_else(|| Error::internal("the demo's own data"))?;
-        come(demo, project, site, comer, before + nth, *pictures).await?;
+        let brought = brought.get(before + nth).ok_or_else(|| Error::internal("the demo's own data"))?;
+        come(demo, project, site, comer, before + nth, *brought).await?;
     }
     let_in(demo, project).await
 }
@@ -101,7 +98,7 @@ async fn come(
     site: &Site,
     comer: &Comer,
     seed: usize,
-    (face, portrait): (Uuid, Uuid),
+    Brought { face, portrait, front, back }: Brought,
 ) -> Result<()> {
     let born = NaiveDate::from_ymd_opt(demo.today.year() - comer.age, 1, (seed % 20) as u32 + 1).unwrap_or_default();
     let number = Concealed::id_number(&demo.app.keys, &synthetic::id_number(9000 + seed as u64, born, comer.sex));
@@ -133,6 +130,8 @@ async fn come(
         id_valid_from: Set(Some(demo.days_ago(700))),
         id_valid_until: Set(Some(demo.days_ago(700) + TimeDelta::days(3652))),
         temporary_card: Set(false),
+        id_front_file_id: Set(Some(front)),
+        id_back_file_id: Set(Some(back)),
         portrait_file_id: Set((comer.distance.is_some()).then_some(portrait)),
         face_file_id: Set(faced.then_some(face)),
         face_source: Set(faced.then_some(FaceSource::Camera)),
@@ -156,7 +155,7 @@ async fn come(
         decided_by: Set((comer.state == Refused).then_some(demo.caller.account.id)),
         ..blank(at)
     };
-    for (file, taken) in [(face, faced), (portrait, comer.distance.is_some())] {
+    for (file, taken) in [(front, true), (back, true), (face, faced), (portrait, comer.distance.is_some())] {
         if taken {
             claim(demo.tx, None, Purpose::Photo, file, "photo").await?;
         }

@@ -37,7 +37,7 @@ export function registrationList(projectId: Readonly<Ref<string>>, tab: Readonly
     ...(tab.value === 'submitted' && session.can('manage_roster') && { selectable: (row: Registration) => row.may_decide }),
     filters: filtersOf(projectId, everywhere),
     columns: columnsOf(everywhere, tab.value),
-    rowActionsWidth: tab.value === 'submitted' ? 150 : tab.value === 'to_submit' ? 170 : 76,
+    rowActionsWidth: tab.value === 'submitted' ? 186 : tab.value === 'to_submit' ? 226 : 76,
     empty: EMPTY[tab.value],
   })
 }

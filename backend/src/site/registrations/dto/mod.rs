@@ -6,8 +6,8 @@ mod review;
 
 pub use desk::DeskForm;
 pub use phone::{
-    BeginForm, CardForm, FaceForm, JoinConsent, JoinCrew, JoinProject, JoinView, PhoneRegistration, RegistrationFace,
-    RegistrationLine, RegistrationPictures, WithdrawForm, WorkForm,
+    BeginForm, FaceForm, JoinConsent, JoinCrew, JoinProject, JoinView, PhoneRegistration, RegistrationCard,
+    RegistrationFace, RegistrationLine, RegistrationPictures, WithdrawForm, WorkForm,
 };
 pub use review::{
     RegistrationApproval, RegistrationCounts, RegistrationDetail, RegistrationFilter, RegistrationNotDecided,

@@ -70,7 +70,7 @@ pub struct BeginForm {
 /// else is as it was sent. A number can come without the name, and either side of the card without the other.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct CardForm {
+pub struct RegistrationCard {
     #[serde(default, deserialize_with = "blank_as_none")]
     pub name: Option<PersonName>,
     #[serde(default, deserialize_with = "blank_as_none")]

@@ -10,7 +10,7 @@ use crate::{
         web::{Created, Json, Path, Result},
     },
     site::registrations::{
-        dto::{BeginForm, CardForm, FaceForm, JoinView, PhoneRegistration, WithdrawForm, WorkForm},
+        dto::{BeginForm, FaceForm, JoinView, PhoneRegistration, RegistrationCard, WithdrawForm, WorkForm},
         query, service,
     },
 };
@@ -51,7 +51,7 @@ pub async fn put_card(
     phone: PhoneUser,
     id: Path<Uuid>,
     app: Data<App>,
-    form: Json<CardForm>,
+    form: Json<RegistrationCard>,
 ) -> Result<Json<PhoneRegistration>> {
     let row = service::put_card(&app, &phone, id.0, form.0).await?;
     query::own_view(&app, row).await.map(Json)

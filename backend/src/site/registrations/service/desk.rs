@@ -25,7 +25,7 @@ use crate::{
     registry::people::lookups,
     site::{
         registrations::{
-            dto::{CardForm, DeskForm, WorkForm},
+            dto::{DeskForm, RegistrationCard, WorkForm},
             rules::{JoinState, demand_editable},
         },
         roster::service::Site,
@@ -152,7 +152,7 @@ async fn write(
     save(tx, row).await
 }
 
-fn parts(form: DeskForm) -> (CardForm, WorkForm) {
+fn parts(form: DeskForm) -> (RegistrationCard, WorkForm) {
     let DeskForm {
         id_number,
         name,
@@ -177,7 +177,7 @@ fn parts(form: DeskForm) -> (CardForm, WorkForm) {
         bank_name,
         bank_card,
     } = form;
-    let card = CardForm {
+    let card = RegistrationCard {
         name: Some(name),
         id_number,
         ethnic: Some(ethnic),

@@ -19,7 +19,7 @@ use crate::{
     registry::people::{identity::Concealed, rules as people_rules},
     site::{
         registrations::{
-            dto::{CardForm, FaceForm, WorkForm},
+            dto::{FaceForm, RegistrationCard, WorkForm},
             query,
             rules::demand_editable,
         },
@@ -35,7 +35,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// What an ID number tells of its owner is limited, as it is for clerks.
 const CARDS_AN_HOUR: u64 = 40;
 
-pub async fn put_card(app: &App, phone: &PhoneUser, id: Uuid, form: CardForm) -> Result<Model> {
+pub async fn put_card(app: &App, phone: &PhoneUser, id: Uuid, form: RegistrationCard) -> Result<Model> {
     let key = format!("registrations:card:{}", phone.user.id);
     limit(&app.cache, &key, CARDS_AN_HOUR, HOUR, "修改身份证信息过于频繁，请稍后再试").await?;
     let before = query::of_phone(app.db.reader(), phone.user.id, id).await?;
@@ -88,8 +88,8 @@ pub async fn put_card(app: &App, phone: &PhoneUser, id: Uuid, form: CardForm) ->
 }
 
 /// What a card says, into a row.
-pub(super) fn write_card(row: &mut Model, keys: &Keyring, form: &CardForm) -> Result<()> {
-    let CardForm {
+pub(super) fn write_card(row: &mut Model, keys: &Keyring, form: &RegistrationCard) -> Result<()> {
+    let RegistrationCard {
         name,
         id_number,
         ethnic,

@@ -4,13 +4,14 @@
  */
 const A4 = { width: 595.28, height: 841.89 }
 
-export function pdfOf(jpeg: Uint8Array, width: number, height: number): Blob {
-  const parts: (string | Uint8Array)[] = []
+export function pdfOf(jpeg: Uint8Array, width: number, height: number): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = []
   const offsets: number[] = []
   let length = 0
   const put = (part: string | Uint8Array) => {
-    parts.push(part)
-    length += part.length
+    const bytes = typeof part === 'string' ? new TextEncoder().encode(part) : part
+    parts.push(bytes)
+    length += bytes.length
   }
   const object = (body: string, stream?: Uint8Array | string) => {
     offsets.push(length)
@@ -35,7 +36,13 @@ export function pdfOf(jpeg: Uint8Array, width: number, height: number): Blob {
   const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')
   const start = length
   put(`xref\n0 ${offsets.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${offsets.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`)
-  return new Blob(parts as BlobPart[], { type: 'application/pdf' })
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }
 
 /** Three hundred dots an inch: a code that is scanned from two metres has sharp edges. */
@@ -57,5 +64,5 @@ export async function pdfOfSvg(svg: SVGSVGElement): Promise<Blob> {
   context.drawImage(picture, 0, 0, PIXELS.width, PIXELS.height)
   const jpeg = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', 0.92))
   if (!jpeg) throw new Error('no picture')
-  return pdfOf(new Uint8Array(await jpeg.arrayBuffer()), PIXELS.width, PIXELS.height)
+  return new Blob([pdfOf(new Uint8Array(await jpeg.arrayBuffer()), PIXELS.width, PIXELS.height)], { type: 'application/pdf' })
 }
