@@ -89,7 +89,8 @@ stories("contracts and objections", (stage) => {
       await page.getByRole("link", { name: "滨江花园一期住宅工程" }).first().click();
       await page.getByRole("tab", { name: /未签约/ }).waitFor();
       await picture("project");
-      await openPage(page, "工作台");
+      await page.getByRole("navigation").getByRole("link", { name: "工作台", exact: true }).click();
+      await page.getByRole("link", { name: /未签约人员/ }).waitFor();
       await picture("desk");
     }));
 });

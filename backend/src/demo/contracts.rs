@@ -172,8 +172,11 @@ fn row(
     }
 }
 
-/// What was said, how many days ago it was, and the answer.
-const OBJECTIONS: &[(usize, &str, i64, Option<(bool, &str)>)] = &[
+/// Whether somebody is right, and why.
+type Answer = Option<(bool, &'static str)>;
+
+/// Who objects, what was said, how many days ago it was, and the answer.
+const OBJECTIONS: &[(usize, &str, i64, Answer)] = &[
     (19, "早上进门时打卡机黑屏，没有打上卡，班组长可以作证", 1, None),
     (26, "晚上加班到九点，出门时忘记打卡", 2, None),
     (33, "当天在二号门进场，记录里没有", 2, Some((true, "情况属实，二号门设备当时离线，将按【考勤补录】办理"))),

@@ -1,7 +1,5 @@
 //! Photographed sheets as one PDF: each an A4 page, turned the way the photograph lies, the JPEG as it is.
 
-use std::io::Write;
-
 use super::{Kind, Refusal, header};
 
 /// A4 at 150 dots an inch: small print stays legible, and twenty pages stay below ten megabytes.
@@ -104,8 +102,7 @@ impl Pdf {
         let (table, count) = (self.bytes.len(), self.begins.len() + 1);
         self.put(format!("xref\n0 {count}\n0000000000 65535 f \n").as_bytes());
         for begin in std::mem::take(&mut self.begins) {
-            // Writing into memory does not fail.
-            let _ = write!(self.bytes, "{begin:010} 00000 n \n");
+            self.put(format!("{begin:010} 00000 n \n").as_bytes());
         }
         self.put(format!("trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").as_bytes());
         self.bytes
