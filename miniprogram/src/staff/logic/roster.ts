@@ -15,7 +15,7 @@ export function wantedOf(typed: string): Wanted {
   return /^[A-Z]?\d{3,}$/.test(value) ? { kind: 'card_number', value } : { kind: 'name', value: typed.trim() }
 }
 
-export type RosterFilter = Schema<'RosterFilter'>
+export type RosterFilter = Partial<Schema<'RosterFilter'>>
 
 /** People of a project by name, by card, or by the whole ID number; the number goes in a body and never into an address. */
 export async function searchRoster(path: string, filter: RosterFilter, typed: string, query: { page: number; page_size: number }): Promise<Page<Entry>> {
