@@ -52,13 +52,8 @@ async fn fill_once(app: &App) -> Result<bool> {
     }
     let (passwords, portraits) = (accounts::passwords().await?, portraits::draw(app, crowd::PEOPLE).await?);
     let cards = portraits::draw_for_cards(app, crowd::PEOPLE).await?;
-<<<<<<< HEAD
-    let comers = portraits::draw_pairs(app, crowd::PEOPLE..crowd::PEOPLE + registrations::COMERS).await?;
-    let (proof, papers) = (applying::proof(app).await?, contracts::draw(app).await?);
-=======
     let comers = portraits::draw_cards(app, crowd::PEOPLE..crowd::PEOPLE + registrations::COMERS).await?;
-    let proof = applying::proof(app).await?;
->>>>>>> p5-b
+    let (proof, papers) = (applying::proof(app).await?, contracts::draw(app).await?);
     let tx = app.db.begin().await?;
     let regulator = accounts::city_regulator(&tx, &passwords).await?;
     let demo = Demo { app, tx: &tx, caller: regulator, today: clock::china_today(), portraits, cards, papers };
