@@ -32,7 +32,7 @@ function server({ method, path, body }) {
 beforeEach(() => {
   phone.forget()
   calls.length = 0
-  join = structuredClone(JOIN)
+  join = JSON.parse(JSON.stringify(JOIN))
   phone.answers(server)
 })
 

@@ -71,9 +71,9 @@ global.Page = () => undefined
 
 const simulate = require('miniprogram-simulate')
 
-/** Starts the mini-program once, as WeChat does before its first page. */
+/** Starts the mini-program anew, as WeChat does before its first page: components register themselves when they are run. */
 function start() {
-  if (app) return
+  jest.resetModules()
   require(path.join(built, 'app.js'))
   app.onLaunch?.call(app, { path: '', query: {}, scene: 1001 })
   app.onShow?.call(app, { path: '', query: {}, scene: 1001 })
