@@ -90,7 +90,7 @@ impl<'a> Gate<'a> {
         let day = admission.day_of(at);
         let (person_id, entry_id, refusal) = match admission.judge(number, day) {
             Ok(stay) => (Some(stay.person_id), Some(stay.entry_id), None),
-            Err(refused) => (refused.person_id, refused.entry_id, Some(refused.text.to_owned())),
+            Err(refused) => (refused.person_id, refused.entry_id, Some(refused.text.into_owned())),
         };
         Arrived {
             project_id: self.site.project.id,

@@ -6,7 +6,7 @@
 use chrono::Utc;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    sea_query::OnConflict,
+    QuerySelect, QueryTrait, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use crate::{
     entity::{
         login_ticket,
         phone_identity::{self, PhoneApp},
-        phone_message, phone_session, phone_user,
+        phone_message, phone_session, phone_user, registration, stored_file,
     },
     platform::{
         App,
@@ -151,7 +151,19 @@ pub async fn merge(
                 .await?;
         )+};
     }
-    hand_over!(phone_identity, phone_session, phone_message, login_ticket);
+    hand_over!(phone_identity, phone_session, phone_message, login_ticket, stored_file);
+    // Somebody who began on the same project with both goes on with what the one that stays has.
+    let theirs = registration::Entity::find()
+        .select_only()
+        .column(registration::Column::ProjectId)
+        .filter(registration::Column::PhoneUserId.eq(new))
+        .into_query();
+    registration::Entity::update_many()
+        .col_expr(registration::Column::PhoneUserId, Expr::value(new))
+        .filter(registration::Column::PhoneUserId.eq(old))
+        .filter(registration::Column::ProjectId.not_in_subquery(theirs))
+        .exec(tx)
+        .await?;
     let (account_id, person_id, phone) = (from.account_id, from.person_id, from.phone.clone());
     let unionid = from.unionid.clone();
     let mut emptied = from.into_active_model();
