@@ -104,7 +104,7 @@ impl<'a> Gate<'a> {
             mode: 6,
             direction: self.device.direction,
             source: PunchSource::Terminal,
-            refusal: refusal.map(Into::into),
+            refusal,
             photo: Bytes::from_static(PHOTO),
             repeat_minutes: admission.policy.repeat_minutes,
         }

@@ -349,6 +349,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contracts/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many have signed, how many have not, and how long, on all projects within reach. */
+        get: operations["counts_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【导出】 over all projects within reach. */
+        post: operations["export_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【履约中】 and 【已解约】 of all projects within reach. */
+        post: operations["search_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/unsigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【未签约】 of all projects within reach. */
+        post: operations["unsigned_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crews": {
         parameters: {
             query?: never;
@@ -638,6 +706,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What workers on all projects within reach object to. */
+        get: operations["list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many wait for an answer, on all projects within reach. */
+        get: operations["counts_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -723,6 +825,23 @@ export interface paths {
         head?: never;
         /** Changes what is sent and leaves the rest. */
         patch: operations["edit"];
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody's contracts on the projects within reach, the newest first. */
+        get: operations["of_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/people/{person_id}/correct-id-number": {
@@ -867,6 +986,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/phone/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for a worker's own phone. */
+        post: operations["upload_by_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/join/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a scanned code leads to, and what this phone has said there so far. */
+        get: operations["join"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/phone/jsapi": {
         parameters: {
             query?: never;
@@ -935,6 +1088,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/phone/me/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My attendance of a month on one project, with what I objected to in it. */
+        get: operations["attendance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/me/attendance/{entry_id}/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My punches of a day, refused ones with their reason among them, with the photos the gate took. */
+        get: operations["of_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/me/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My code for the gate. */
+        get: operations["code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/me/consent/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I take back that my face may be kept. On a site it is needed at the gate, so that it goes after the exit. */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/me/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My contracts, with their scans. */
+        get: operations["own_contracts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/me/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at my data in full, the last first. */
+        get: operations["who_looked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/me/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I objected to, and the answers. */
+        get: operations["objections"];
+        put?: never;
+        /** I object: a punch of this day is missing or wrong. */
+        post: operations["object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/me/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My projects: those I am on first. */
+        get: operations["projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/phone/number": {
         parameters: {
             query?: never;
@@ -980,6 +1270,142 @@ export interface paths {
         put?: never;
         /** Links the phone to its owner's own record. */
         post: operations["link_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This phone's registrations, the newest first. */
+        get: operations["mine"];
+        put?: never;
+        /** Agrees to what is collected, and begins; or goes on with what was begun. */
+        post: operations["begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The ID card: as far as it was read, and corrected. */
+        put: operations["put_card"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}/face": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The face: compared with the portrait on the card before it is kept. */
+        put: operations["put_face"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The number that was verified for this phone. */
+        put: operations["put_phone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【提交】; where the region wants no review and the face is the card's, the worker is on the roster at once. */
+        post: operations["submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives it up: what was said is deleted. */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/registrations/{registration_id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Crew, job, wage and wage card. */
+        put: operations["put_work"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1033,6 +1459,40 @@ export interface paths {
         put?: never;
         /** Sends a code to a number. */
         post: operations["send_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/vision/face": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for a worker's own phone. */
+        post: operations["check_face_by_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/vision/id-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for a worker's own phone. */
+        post: operations["read_card_by_phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1352,6 +1812,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/code/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【作废并更换】: pictures of the code that are about lead nowhere any more. */
+        post: operations["renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/collected-people": {
         parameters: {
             query?: never;
@@ -1367,6 +1844,164 @@ export interface paths {
          *     200 with a result per person. Idempotent by ID number: no Idempotency-Key is needed.
          */
         post: operations["collect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【上传】: what the contract says, and its scan: one PDF, or photographs of its pages. */
+        post: operations["sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many have signed, how many have not, and how long. */
+        get: operations["counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【导出】 of one of a project's tabs. */
+        post: operations["export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【履约中】 and 【已解约】. Sorts by `signed_on`, `starts_on`, `ends_on`, `terminated_on`, `created_at`, `entered_on`, `name`. */
+        post: operations["search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/unsigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【未签约】, the longest first. Sorts by `since`, `entered_on`, `name`. */
+        post: operations["unsigned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/{contract_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contract, without its scan. */
+        get: operations["show"];
+        /** 【编辑】: what the contract says; with files, another scan. */
+        put: operations["edit"];
+        post?: never;
+        /** 【删除】 of what was recorded by mistake. */
+        delete: operations["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/{contract_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The scan, by links that expire. It shows the whole ID number, so that whoever opens it is written down; the note and
+         *     the links come from one transaction.
+         */
+        post: operations["open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/{contract_id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【重置】: the scan is taken back, and until there is another the contract does not count. */
+        post: operations["reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/contracts/{contract_id}/terminate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【解约】 */
+        post: operations["terminate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1743,6 +2378,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a project's workers object to, the last first. Sorts by `created_at`, `day`, `answered_at`. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/objections/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many wait for an answer. */
+        get: operations["counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/objections/{objection_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【答复】: accepted or refused, with words. Whoever objected is told. */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/overview": {
         parameters: {
             query?: never;
@@ -1805,6 +2491,23 @@ export interface paths {
         get: operations["svg"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Registers somebody by their ID number: they wait under 待提交 until their face was taken. */
+        post: operations["register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2083,6 +2786,146 @@ export interface paths {
         get: operations["list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【通过】 of several, each by itself: person, pictures and roster entry at once, or the reason why not. */
+        post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many under each tab. */
+        post: operations["counts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【不通过】 of several with one reason: it is sent to the phone it came from. */
+        post: operations["refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who waits, was refused or let in. Sorts by `updated_at`, `submitted_at`, `decided_at`, `created_at`, `name`,
+         *     `face_distance`.
+         */
+        post: operations["search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One with its history and what to look at before deciding. */
+        get: operations["show"];
+        /** 【编辑】 of what staff have registered and nobody has decided. */
+        put: operations["edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【提交】 for review; only after a face was taken. */
+        post: operations["submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a reviewer compares with the card, in full. What was not noted was not shown. */
+        post: operations["unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 【删除】 of what nobody has approved: what it says of somebody is deleted. */
+        post: operations["withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2647,6 +3490,10 @@ export interface components {
         };
         /** @description 银行卡号，12 至 19 位，含校验位 */
         BankCard: string;
+        BeginForm: {
+            code: components["schemas"]["Text_1_40"];
+            consent_version: components["schemas"]["Text_1_40"];
+        };
         BindAccount: {
             login: components["schemas"]["Text_1_64"];
             password: string;
@@ -2808,6 +3655,12 @@ export interface components {
         };
         /** @description Where a project's QR code leads. */
         CodeLink: {
+            code: string;
+            /**
+             * Format: date-time
+             * @description Since when this one is valid.
+             */
+            created_at: string;
             link: string;
         };
         CodeWanted: {
@@ -3073,11 +3926,161 @@ export interface components {
          * @enum {string}
          */
         Completeness: "complete" | "incomplete";
+        /** @description One paragraph of what somebody agrees to. */
+        ConsentPart: {
+            text: string;
+            title: string;
+        };
         /** @description The phone of one emergency contact, by its record. */
         ContactPhone: {
             phone: string;
             /** Format: uuid */
             record_id: string;
+        };
+        /** @description The figures above the lists. */
+        ContractCounts: {
+            /** Format: int64 */
+            active: number;
+            /** Format: int64 */
+            expired: number;
+            /** Format: int64 */
+            orange: number;
+            /** Format: int64 */
+            red: number;
+            /** Format: int64 */
+            terminated: number;
+            /**
+             * Format: int64
+             * @description On site without one, managers and others included.
+             */
+            unsigned: number;
+            /** Format: int64 */
+            yellow: number;
+        };
+        /** @description 【编辑】 */
+        ContractEdit: {
+            ends_on?: components["schemas"]["Day"] | null;
+            /** @description Another scan in the place of the one there is; empty keeps it. */
+            file_ids?: string[];
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: components["schemas"]["Text_1_10"] | null;
+            signed_on: components["schemas"]["Day"];
+            starts_on: components["schemas"]["Day"];
+            term_kind: components["schemas"]["TermKind"];
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+        };
+        /** @description A scan, by links that expire. */
+        ContractFile: {
+            /** @description The photographs it was made of. */
+            pages: components["schemas"]["FileView"][];
+            pdf: components["schemas"]["FileView"];
+        };
+        /** @description 【上传】 */
+        ContractForm: {
+            ends_on?: components["schemas"]["Day"] | null;
+            /** Format: uuid */
+            entry_id: string;
+            /** @description The scan: one PDF, or photographs of the pages in their order. */
+            file_ids: string[];
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: components["schemas"]["Text_1_10"] | null;
+            signed_on: components["schemas"]["Day"];
+            starts_on: components["schemas"]["Day"];
+            term_kind: components["schemas"]["TermKind"];
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+        };
+        /**
+         * @description How long a worker has been without a contract.
+         * @enum {string}
+         */
+        ContractLevel: "fresh" | "yellow" | "orange" | "red";
+        /** @description 【重置】 */
+        ContractReset: {
+            reason: components["schemas"]["Text_2_200"];
+        };
+        ContractRow: components["schemas"]["Somebody"] & {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when a mistake can be deleted.
+             */
+            delete_until?: string | null;
+            /** Format: date */
+            ends_on?: string | null;
+            /** @description 履约中, but its term is over. */
+            expired: boolean;
+            has_file: boolean;
+            /** Format: uuid */
+            id: string;
+            may_manage: boolean;
+            /**
+             * Format: int32
+             * @description Photographs the scan was made of; 0 for a PDF that came as one.
+             */
+            pages: number;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            region_code: string;
+            /** Format: int32 */
+            revision: number;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: string | null;
+            /** Format: date */
+            signed_on: string;
+            /** Format: date */
+            starts_on: string;
+            state: components["schemas"]["ContractState"];
+            term_kind: components["schemas"]["TermKind"];
+            /** Format: date */
+            terminated_on?: string | null;
+            termination_reason?: string | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+        };
+        /** @description 【履约中】 and 【已解约】 */
+        ContractSearch: components["schemas"]["RosterFilter"] & {
+            /** @default null */
+            signed_from: components["schemas"]["Day"] | null;
+            /** @default null */
+            signed_to: components["schemas"]["Day"] | null;
+            /** @default active */
+            standing: components["schemas"]["ContractStanding"];
+            /** @default null */
+            term_kind: components["schemas"]["TermKind"] | null;
+        };
+        /**
+         * @description Which of the contracts.
+         * @enum {string}
+         */
+        ContractStanding: "active" | "expired" | "terminated" | "all";
+        /** @enum {string} */
+        ContractState: "reset" | "active" | "terminated";
+        /** @description 【解约】 */
+        ContractTermination: {
+            reason: components["schemas"]["Text_2_200"];
+            terminated_on: components["schemas"]["Day"];
+        };
+        /** @description Which list to export, and its filters. */
+        ContractsExportForm: components["schemas"]["RosterFilter"] & {
+            /** @default null */
+            level: components["schemas"]["ContractLevel"] | null;
+            /** @default null */
+            signed_from: components["schemas"]["Day"] | null;
+            /** @default null */
+            signed_to: components["schemas"]["Day"] | null;
+            /** @default active */
+            standing: components["schemas"]["ContractStanding"];
+            /** @default null */
+            term_kind: components["schemas"]["TermKind"] | null;
+            /**
+             * @description 【未签约】, or the contracts.
+             * @default false
+             */
+            unsigned: boolean;
         };
         /**
          * @description What a punch counted as.
@@ -3252,6 +4255,45 @@ export interface components {
         };
         /** @enum {string} */
         DepositKind: "1" | "2" | "3" | "4" | "9";
+        /**
+         * @description All of it in one form. What is shown masked or not at all (ID number, address, phone, bank card, pictures) and is absent
+         *     from an edit stays as it is.
+         */
+        DeskForm: {
+            address?: components["schemas"]["Text_1_200"] | null;
+            bank_card?: components["schemas"]["BankCard"] | null;
+            bank_name?: components["schemas"]["Text_1_60"] | null;
+            /** Format: uuid */
+            crew_id: string;
+            ethnic: components["schemas"]["Ethnic"];
+            /** Format: uuid */
+            face_file_id?: string | null;
+            face_source?: components["schemas"]["FaceSource"] | null;
+            id_authority?: components["schemas"]["Text_1_60"] | null;
+            /** Format: uuid */
+            id_back_file_id?: string | null;
+            /** Format: uuid */
+            id_front_file_id?: string | null;
+            id_number?: components["schemas"]["IdNumber"] | null;
+            /** Format: date */
+            id_valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Absent beside `id_valid_from`: 长期.
+             */
+            id_valid_until?: string | null;
+            name: components["schemas"]["PersonName"];
+            phone?: components["schemas"]["Mobile"] | null;
+            /** Format: uuid */
+            portrait_file_id?: string | null;
+            post?: components["schemas"]["Post"] | null;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: components["schemas"]["Text_1_10"] | null;
+            temporary_card?: boolean;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+            work_type?: components["schemas"]["WorkType"] | null;
+        };
         /** @description What an edit may change. Another serial is another device: 【更换】. */
         DeviceEdit: {
             direction?: components["schemas"]["Direction"] | null;
@@ -3565,6 +4607,11 @@ export interface components {
         ExportUnits: components["schemas"]["UnitFilter"] & {
             sort?: string | null;
         };
+        FaceForm: {
+            /** Format: uuid */
+            face_file_id: string;
+            source: components["schemas"]["FaceSource"];
+        };
         /** @description Where the face is, in pixels of the upright picture. */
         FacePlace: {
             /** Format: float */
@@ -3590,6 +4637,11 @@ export interface components {
             model: string;
             photo?: components["schemas"]["FileView"] | null;
         };
+        /**
+         * @description How a face photo was taken.
+         * @enum {string}
+         */
+        FaceSource: "camera" | "album";
         /** @description Up to which distances what was said. */
         FigureLimits: {
             /** Format: double */
@@ -3751,6 +4803,45 @@ export interface components {
             /** Format: date */
             joined_on: string;
             name: components["schemas"]["PersonName"];
+        };
+        JoinConsent: {
+            text: components["schemas"]["ConsentPart"][];
+            version: string;
+        };
+        JoinCrew: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["CrewKind"];
+            name: string;
+            /** @description Says which posts a manager can have; see `posts_of_unit_kind` of the dictionaries. */
+            unit_kind: string;
+            unit_name: string;
+            work_type?: string | null;
+        };
+        JoinProject: {
+            address?: string | null;
+            /** @description 总承包单位. */
+            contractor?: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /**
+         * @description Whether a code lets anybody in.
+         * @enum {string}
+         */
+        JoinState: "open" | "revoked" | "stopped" | "finished" | "cancelled";
+        /** @description What somebody sees who has scanned a project's code. */
+        JoinView: {
+            code: string;
+            consent: components["schemas"]["JoinConsent"];
+            /** @description The crews on site, where the state is `open`. */
+            crews: components["schemas"]["JoinCrew"][];
+            /** @description Why nobody comes in, where the state is not `open`. */
+            message?: string | null;
+            project: components["schemas"]["JoinProject"];
+            registration?: components["schemas"]["PhoneRegistration"] | null;
+            state: components["schemas"]["JoinState"];
         };
         /**
          * @description What a worker still lacks before attendance.
@@ -4013,6 +5104,11 @@ export interface components {
             name: components["schemas"]["Text_2_100"];
             region_code: components["schemas"]["RegionCode"];
         };
+        /**
+         * @description The step that comes next.
+         * @enum {string}
+         */
+        NextStep: "card" | "face" | "phone" | "work" | "submit";
         NotExited: {
             /** Format: uuid */
             entry_id: string;
@@ -4032,6 +5128,64 @@ export interface components {
             code: components["schemas"]["Text_1_12"];
             phone: components["schemas"]["Mobile"];
         };
+        /** @description 【答复】 */
+        ObjectionAnswer: {
+            accepted: boolean;
+            answer: components["schemas"]["Text_2_500"];
+        };
+        ObjectionCounts: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            refused: number;
+        };
+        /** @description 【提交异议】 */
+        ObjectionForm: {
+            day: components["schemas"]["Day"];
+            /** Format: uuid */
+            entry_id: string;
+            /**
+             * Format: uuid
+             * @description A picture that the phone has uploaded.
+             */
+            file_id?: string | null;
+            said: components["schemas"]["Text_2_500"];
+        };
+        /** @description For those who answer. */
+        ObjectionRow: components["schemas"]["Somebody"] & {
+            answer?: string | null;
+            /** Format: date-time */
+            answered_at?: string | null;
+            answered_by?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            day: string;
+            /**
+             * Format: date-time
+             * @description What the platform knows of that day.
+             */
+            first_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_at?: string | null;
+            may_answer: boolean;
+            picture?: components["schemas"]["FileView"] | null;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            /** Format: int32 */
+            punches: number;
+            /** Format: int32 */
+            revision: number;
+            said: string;
+            state: components["schemas"]["ObjectionState"];
+        };
+        /** @enum {string} */
+        ObjectionState: "open" | "accepted" | "refused";
         /**
          * @description Whether a device is connected.
          * @enum {string}
@@ -4064,6 +5218,137 @@ export interface components {
              * @description Units on site.
              */
             units: number;
+        };
+        /** @description What one shows at the gate. */
+        OwnCode: {
+            name: string;
+            /**
+             * Format: int64
+             * @description The number terminals know one by.
+             */
+            number: number;
+            /** @description A picture as a `data:` URL. */
+            picture: string;
+        };
+        OwnContract: {
+            /** Format: date */
+            ends_on?: string | null;
+            /** Format: uuid */
+            entry_id: string;
+            expired: boolean;
+            /** Format: uuid */
+            id: string;
+            pages: components["schemas"]["FileView"][];
+            pdf?: components["schemas"]["FileView"] | null;
+            project: components["schemas"]["OwnPlace"];
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: string | null;
+            /** Format: date */
+            signed_on: string;
+            /** Format: date */
+            starts_on: string;
+            state: components["schemas"]["ContractState"];
+            term_kind: components["schemas"]["TermKind"];
+            term_kind_name: string;
+            /** Format: date */
+            terminated_on?: string | null;
+            termination_reason?: string | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+        };
+        /** @description A day with punches. */
+        OwnDay: {
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            first_in?: string | null;
+            /** @description In and not out again. */
+            inside: boolean;
+            /** Format: date-time */
+            last_out?: string | null;
+            /** Format: int32 */
+            minutes: number;
+            /** Format: int32 */
+            punches: number;
+        };
+        /** @description Somebody looked at one's data in full. */
+        OwnLook: {
+            /** Format: date-time */
+            at: string;
+            organisation?: string | null;
+            reason?: string | null;
+            /** @description In words: 身份证号码、手机号码. */
+            what: string;
+            who: string;
+        };
+        OwnMonth: {
+            days: components["schemas"]["OwnDay"][];
+            /** Format: date */
+            entered_on: string;
+            /** Format: uuid */
+            entry_id: string;
+            /** Format: date */
+            exited_on?: string | null;
+            /** Format: int64 */
+            minutes: number;
+            month: string;
+            objections: components["schemas"]["OwnObjection"][];
+            present_days: number;
+        };
+        /** @description For whoever objected. */
+        OwnObjection: {
+            answer?: string | null;
+            /** Format: date-time */
+            answered_at?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            day: string;
+            /** Format: uuid */
+            entry_id: string;
+            /** Format: uuid */
+            id: string;
+            picture?: components["schemas"]["FileView"] | null;
+            project_name: string;
+            said: string;
+            state: components["schemas"]["ObjectionState"];
+        };
+        OwnPlace: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A stay on a project. */
+        OwnProject: {
+            contract?: components["schemas"]["OwnStanding"] | null;
+            crew: string;
+            /** Format: int64 */
+            days_this_month: number;
+            /** Format: date */
+            entered_on: string;
+            /** Format: uuid */
+            entry_id: string;
+            /** Format: date */
+            exited_on?: string | null;
+            kind: components["schemas"]["EntryKind"];
+            may_punch: boolean;
+            /** @description In words. */
+            post?: string | null;
+            project: components["schemas"]["OwnPlace"];
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: string | null;
+            unit: string;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+            /** @description A sentence that says what to do. */
+            why_not?: string | null;
+            /** @description In words. */
+            work_type?: string | null;
+        };
+        /** @description How one's contract stands. */
+        OwnStanding: {
+            level?: components["schemas"]["ContractLevel"] | null;
+            state?: components["schemas"]["ContractState"] | null;
         };
         /** @description For `wx.config`. */
         PageSignature: {
@@ -4259,6 +5544,56 @@ export interface components {
                 subject: components["schemas"]["ComparedFace"];
                 verdict: components["schemas"]["ComparisonVerdict"];
             }[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_ContractRow: {
+            items: (components["schemas"]["Somebody"] & {
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description Until when a mistake can be deleted.
+                 */
+                delete_until?: string | null;
+                /** Format: date */
+                ends_on?: string | null;
+                /** @description 履约中, but its term is over. */
+                expired: boolean;
+                has_file: boolean;
+                /** Format: uuid */
+                id: string;
+                may_manage: boolean;
+                /**
+                 * Format: int32
+                 * @description Photographs the scan was made of; 0 for a PDF that came as one.
+                 */
+                pages: number;
+                /** Format: uuid */
+                project_id: string;
+                project_name: string;
+                region_code: string;
+                /** Format: int32 */
+                revision: number;
+                settlement?: components["schemas"]["Settlement"] | null;
+                settlement_unit?: string | null;
+                /** Format: date */
+                signed_on: string;
+                /** Format: date */
+                starts_on: string;
+                state: components["schemas"]["ContractState"];
+                term_kind: components["schemas"]["TermKind"];
+                /** Format: date */
+                terminated_on?: string | null;
+                termination_reason?: string | null;
+                /** Format: int64 */
+                unit_price_fen?: number | null;
+            })[];
             /** Format: int64 */
             page: number;
             /** Format: int64 */
@@ -4550,6 +5885,45 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_ObjectionRow: {
+            items: (components["schemas"]["Somebody"] & {
+                answer?: string | null;
+                /** Format: date-time */
+                answered_at?: string | null;
+                answered_by?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date */
+                day: string;
+                /**
+                 * Format: date-time
+                 * @description What the platform knows of that day.
+                 */
+                first_at?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                last_at?: string | null;
+                may_answer: boolean;
+                picture?: components["schemas"]["FileView"] | null;
+                /** Format: uuid */
+                project_id: string;
+                project_name: string;
+                /** Format: int32 */
+                punches: number;
+                /** Format: int32 */
+                revision: number;
+                said: string;
+                state: components["schemas"]["ObjectionState"];
+            })[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_ProjectDayRow: {
             items: (components["schemas"]["Figures"] & {
                 /** Format: int64 */
@@ -4654,6 +6028,81 @@ export interface components {
                 /** @description Why it does not count, as the device was told. */
                 refusal?: string | null;
                 source: components["schemas"]["PunchSource"];
+                work_type?: string | null;
+            }[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_RegistrationRow: {
+            items: {
+                /** Format: int32 */
+                age?: number | null;
+                /** @description Masked. */
+                bank_card?: string | null;
+                bank_name?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: uuid */
+                crew_id?: string | null;
+                crew_name?: string | null;
+                /** Format: date-time */
+                decided_at?: string | null;
+                /** @description 系统 where the region wants no review. */
+                decided_by?: string | null;
+                /** Format: uuid */
+                entry_id?: string | null;
+                ethnic?: string | null;
+                /** Format: double */
+                face_distance?: number | null;
+                face_source?: components["schemas"]["FaceSource"] | null;
+                face_standing?: components["schemas"]["ComparisonVerdict"] | null;
+                /** @description Links that expire. Once somebody is on the roster, the pictures are the person's. */
+                face_url?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @description Masked. */
+                id_number?: string | null;
+                kind: components["schemas"]["EntryKind"];
+                /** Format: double */
+                limit_look: number;
+                /**
+                 * Format: double
+                 * @description The region's limits today.
+                 */
+                limit_pass: number;
+                may_decide: boolean;
+                /** @description What is still missing, in words. */
+                missing: string[];
+                name?: string | null;
+                origin: components["schemas"]["RegistrationOrigin"];
+                /** Format: uuid */
+                person_id?: string | null;
+                phone?: components["schemas"]["Masked"] | null;
+                portrait_url?: string | null;
+                post?: string | null;
+                /** Format: uuid */
+                project_id: string;
+                project_name: string;
+                reason?: string | null;
+                /** Format: int32 */
+                revision: number;
+                settlement?: components["schemas"]["Settlement"] | null;
+                settlement_unit?: string | null;
+                sex?: string | null;
+                state: components["schemas"]["RegistrationState"];
+                /** Format: date-time */
+                submitted_at?: string | null;
+                unit_kind?: string | null;
+                unit_name?: string | null;
+                /** Format: int64 */
+                unit_price_fen?: number | null;
+                /** Format: date-time */
+                updated_at: string;
                 work_type?: string | null;
             }[];
             /** Format: int64 */
@@ -4787,6 +6236,34 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_UnsignedRow: {
+            items: (components["schemas"]["Somebody"] & {
+                /** Format: int64 */
+                days: number;
+                level?: components["schemas"]["ContractLevel"] | null;
+                may_manage: boolean;
+                /** Format: uuid */
+                project_id: string;
+                project_name: string;
+                region_code: string;
+                reset?: components["schemas"]["ContractRow"] | null;
+                /**
+                 * Format: date
+                 * @description Since they came, or since the last contract was ended.
+                 */
+                since: string;
+                /** @description Cannot punch until there is one. */
+                stopped: boolean;
+                terms: components["schemas"]["RosterTerms"];
+            })[];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            page_size: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_Vendor: {
             items: {
                 /** @description The login of its account, once it has been issued. */
@@ -4890,7 +6367,7 @@ export interface components {
          * @description What somebody may do. The console shows and hides by these; handlers demand them by type.
          * @enum {string}
          */
-        Permission: "manage_accounts" | "view_audit" | "manage_policies" | "view_policies" | "review_applications" | "view_projects" | "register_projects" | "edit_projects" | "cancel_projects" | "view_companies" | "register_companies" | "edit_companies" | "view_vendors" | "manage_vendors" | "view_units" | "manage_units" | "view_crews" | "manage_crews" | "view_people" | "edit_people" | "correct_id_numbers" | "unmask" | "review_faces" | "collect_people" | "view_roster" | "manage_roster" | "view_devices" | "manage_devices" | "view_attendance" | "manage_attendance" | "view_messages" | "manage_tokens";
+        Permission: "manage_accounts" | "view_audit" | "manage_policies" | "view_policies" | "review_applications" | "view_projects" | "register_projects" | "edit_projects" | "cancel_projects" | "view_companies" | "register_companies" | "edit_companies" | "view_vendors" | "manage_vendors" | "view_units" | "manage_units" | "view_crews" | "manage_crews" | "view_people" | "edit_people" | "correct_id_numbers" | "unmask" | "review_faces" | "collect_people" | "view_roster" | "manage_roster" | "view_devices" | "manage_devices" | "view_attendance" | "manage_attendance" | "view_contracts" | "manage_contracts" | "view_messages" | "manage_tokens";
         /** @description Somebody with everything but their record, which has a call of its own. */
         PersonDetail: components["schemas"]["PersonRow"] & {
             /** @description Masked after the first characters. */
@@ -5061,6 +6538,59 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description A registration as its own phone sees it. */
+        PhoneRegistration: {
+            address?: string | null;
+            bank_card?: string | null;
+            bank_name?: string | null;
+            /** Format: date */
+            born_on?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            crew_id?: string | null;
+            crew_name?: string | null;
+            /** Format: uuid */
+            entry_id?: string | null;
+            ethnic?: string | null;
+            face?: components["schemas"]["RegistrationFace"] | null;
+            history: components["schemas"]["RegistrationLine"][];
+            /** Format: uuid */
+            id: string;
+            id_authority?: string | null;
+            id_number?: string | null;
+            /** Format: date */
+            id_valid_from?: string | null;
+            /** Format: date */
+            id_valid_until?: string | null;
+            kind: components["schemas"]["EntryKind"];
+            /** @description What is still missing, in words. */
+            missing: string[];
+            name?: string | null;
+            next?: components["schemas"]["NextStep"] | null;
+            phone?: components["schemas"]["Masked"] | null;
+            /** @description Links that expire. */
+            pictures: components["schemas"]["RegistrationPictures"];
+            post?: string | null;
+            project: components["schemas"]["JoinProject"];
+            /** @description Why it was refused. */
+            reason?: string | null;
+            /** Format: int32 */
+            revision: number;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: string | null;
+            /** @description "male" or "female", by the ID number. */
+            sex?: string | null;
+            state: components["schemas"]["RegistrationState"];
+            steps: components["schemas"]["RegistrationSteps"];
+            temporary_card: boolean;
+            unit_name?: string | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+            /** Format: date-time */
+            updated_at: string;
+            work_type?: string | null;
         };
         /** @description Who holds the phone. */
         PhoneSessionView: {
@@ -5561,8 +7091,215 @@ export interface components {
         };
         /** @description 行政区划代码（GB/T 2260），6 位 */
         RegionCode: string;
+        RegistrationApproval: {
+            items: components["schemas"]["SeenRegistration"][];
+        };
+        /**
+         * @description The ID card, as far as it was read or typed. An ID number and pictures that are absent stay as they are; everything
+         *     else is as it was sent. A number can come without the name, and either side of the card without the other.
+         */
+        RegistrationCard: {
+            address?: components["schemas"]["Text_1_200"] | null;
+            ethnic?: components["schemas"]["Ethnic"] | null;
+            id_authority?: components["schemas"]["Text_1_60"] | null;
+            /** Format: uuid */
+            id_back_file_id?: string | null;
+            /** Format: uuid */
+            id_front_file_id?: string | null;
+            id_number?: components["schemas"]["IdNumber"] | null;
+            /** Format: date */
+            id_valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Absent beside `id_valid_from`: 长期.
+             */
+            id_valid_until?: string | null;
+            name?: components["schemas"]["PersonName"] | null;
+            /** Format: uuid */
+            portrait_file_id?: string | null;
+            /** @description 临时居民身份证: has one side. */
+            temporary_card?: boolean;
+        };
+        RegistrationCounts: {
+            /** Format: int64 */
+            approved: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            submitted: number;
+            /** Format: int64 */
+            to_submit: number;
+        };
+        RegistrationDetail: components["schemas"]["RegistrationRow"] & {
+            /** @description Masked. */
+            address?: string | null;
+            /** Format: date-time */
+            consent_at?: string | null;
+            has_id_back: boolean;
+            has_id_front: boolean;
+            history: components["schemas"]["RegistrationLine"][];
+            id_authority?: string | null;
+            /** Format: date */
+            id_valid_from?: string | null;
+            /** Format: date */
+            id_valid_until?: string | null;
+            /** @description What to look at before deciding: that somebody is on site elsewhere, known already, or past an age. */
+            remarks: string[];
+            temporary_card: boolean;
+        };
+        RegistrationFace: {
+            message: string;
+            source?: components["schemas"]["FaceSource"] | null;
+            standing?: components["schemas"]["ComparisonVerdict"] | null;
+        };
+        RegistrationFilter: {
+            /** Format: uuid */
+            crew_id?: string | null;
+            face_standing?: components["schemas"]["ComparisonVerdict"] | null;
+            id_number?: components["schemas"]["IdNumber"] | null;
+            kind?: components["schemas"]["EntryKind"] | null;
+            name?: components["schemas"]["Text_1_50"] | null;
+            origin?: components["schemas"]["RegistrationOrigin"] | null;
+            project?: components["schemas"]["Text_1_100"] | null;
+            /** Format: uuid */
+            project_id?: string | null;
+            region_code?: components["schemas"]["RegionCode"] | null;
+            tab?: components["schemas"]["RegistrationTab"] | null;
+        };
         /** @enum {string} */
         RegistrationKind: "100" | "200" | "300" | "810" | "110" | "120" | "130" | "140" | "150" | "160" | "170" | "190" | "210" | "220" | "230" | "240" | "290" | "310" | "320" | "330" | "340" | "390" | "141" | "142" | "143" | "149" | "151" | "159" | "171" | "172" | "173" | "174";
+        RegistrationLine: {
+            /** Format: date-time */
+            at: string;
+            reason?: string | null;
+            what: components["schemas"]["RegistrationStep"];
+            /** @description 本人, 系统 or whose account it was; to the worker only 项目部. */
+            who: string;
+        };
+        RegistrationNotDecided: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            reason: string;
+        };
+        /**
+         * @description Who fills it in.
+         * @enum {string}
+         */
+        RegistrationOrigin: "phone" | "console";
+        RegistrationPictures: {
+            face_url?: string | null;
+            id_back_url?: string | null;
+            id_front_url?: string | null;
+            portrait_url?: string | null;
+        };
+        RegistrationRefusal: {
+            items: components["schemas"]["SeenRegistration"][];
+            /** @description What is wrong and what to do: the person reads it on their phone. */
+            reason: components["schemas"]["Text_2_200"];
+        };
+        /** @description Somebody who wants to come onto a project. */
+        RegistrationRow: {
+            /** Format: int32 */
+            age?: number | null;
+            /** @description Masked. */
+            bank_card?: string | null;
+            bank_name?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            crew_id?: string | null;
+            crew_name?: string | null;
+            /** Format: date-time */
+            decided_at?: string | null;
+            /** @description 系统 where the region wants no review. */
+            decided_by?: string | null;
+            /** Format: uuid */
+            entry_id?: string | null;
+            ethnic?: string | null;
+            /** Format: double */
+            face_distance?: number | null;
+            face_source?: components["schemas"]["FaceSource"] | null;
+            face_standing?: components["schemas"]["ComparisonVerdict"] | null;
+            /** @description Links that expire. Once somebody is on the roster, the pictures are the person's. */
+            face_url?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Masked. */
+            id_number?: string | null;
+            kind: components["schemas"]["EntryKind"];
+            /** Format: double */
+            limit_look: number;
+            /**
+             * Format: double
+             * @description The region's limits today.
+             */
+            limit_pass: number;
+            may_decide: boolean;
+            /** @description What is still missing, in words. */
+            missing: string[];
+            name?: string | null;
+            origin: components["schemas"]["RegistrationOrigin"];
+            /** Format: uuid */
+            person_id?: string | null;
+            phone?: components["schemas"]["Masked"] | null;
+            portrait_url?: string | null;
+            post?: string | null;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            reason?: string | null;
+            /** Format: int32 */
+            revision: number;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: string | null;
+            sex?: string | null;
+            state: components["schemas"]["RegistrationState"];
+            /** Format: date-time */
+            submitted_at?: string | null;
+            unit_kind?: string | null;
+            unit_name?: string | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+            /** Format: date-time */
+            updated_at: string;
+            work_type?: string | null;
+        };
+        /** @description What a reviewer compares with the card, in full; every look is recorded. */
+        RegistrationSeen: {
+            address?: string | null;
+            bank_card?: string | null;
+            id_back_url?: string | null;
+            id_front_url?: string | null;
+            id_number?: string | null;
+            phone?: string | null;
+        };
+        /** @enum {string} */
+        RegistrationState: "draft" | "to_submit" | "submitted" | "refused" | "approved" | "withdrawn";
+        /** @enum {string} */
+        RegistrationStep: "begun" | "submitted" | "refused" | "approved" | "withdrawn";
+        /** @description What has been done of what there is to do. */
+        RegistrationSteps: {
+            card: boolean;
+            consent: boolean;
+            face: boolean;
+            phone: boolean;
+            work: boolean;
+        };
+        /**
+         * @description 待提交, 待审核, 不通过, 通过.
+         * @enum {string}
+         */
+        RegistrationTab: "to_submit" | "submitted" | "refused" | "approved";
+        RegistrationUnmask: {
+            reason?: components["schemas"]["Text_2_200"] | null;
+        };
+        /** @description Each is decided by itself: whoever cannot be decided stands with the reason. */
+        RegistrationsDecided: {
+            /** Format: int64 */
+            done: number;
+            refused: components["schemas"]["RegistrationNotDecided"][];
+        };
         Review: {
             approved: boolean;
             /** Format: date-time */
@@ -5706,6 +7443,13 @@ export interface components {
             upload_state: components["schemas"]["UploadState"];
             work_type?: string | null;
         };
+        /** @description What the roster says somebody works for: what a new contract begins with. */
+        RosterTerms: {
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: string | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+        };
         /** @description How a rule is edited. */
         RuleKind: {
             /** @enum {string} */
@@ -5721,6 +7465,15 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "posts";
+        } | {
+            /** @enum {string} */
+            kind: "choice";
+            options: components["schemas"]["RuleOption"][];
+        };
+        /** @description A word a rule can have, and what people read. */
+        RuleOption: {
+            label: string;
+            value: string;
         };
         RuleValue: {
             value: unknown;
@@ -5760,6 +7513,13 @@ export interface components {
          * @enum {string}
          */
         ScopeKind: "nation" | "region" | "company" | "project" | "vendor";
+        /** @description One to decide, as it was when it was looked at: what was changed meanwhile is not decided. */
+        SeenRegistration: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            revision: number;
+        };
         /** @description 设备序列号，与设备铭牌一致 */
         Serial: string;
         /**
@@ -5863,6 +7623,11 @@ export interface components {
         };
         /** @enum {string} */
         Structure: "1" | "2" | "3" | "4" | "5" | "6" | "7" | "9";
+        /**
+         * @description For how long a contract holds.
+         * @enum {string}
+         */
+        TermKind: "fixed" | "open" | "task";
         Text_0_100: string;
         Text_0_30: string;
         Text_1_10: string;
@@ -5873,6 +7638,7 @@ export interface components {
         Text_1_20000: string;
         Text_1_300: string;
         Text_1_32: string;
+        Text_1_40: string;
         Text_1_50: string;
         Text_1_512: string;
         Text_1_60: string;
@@ -5880,6 +7646,7 @@ export interface components {
         Text_2_100: string;
         Text_2_200: string;
         Text_2_50: string;
+        Text_2_500: string;
         Text_4_32: string;
         TicketAccount: {
             /** @description The login of an account, or the projects where somebody has a post. */
@@ -6060,6 +7827,31 @@ export interface components {
             id_number?: string | null;
             phone?: string | null;
         };
+        /** @description Somebody on site without a contract. */
+        UnsignedRow: components["schemas"]["Somebody"] & {
+            /** Format: int64 */
+            days: number;
+            level?: components["schemas"]["ContractLevel"] | null;
+            may_manage: boolean;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            region_code: string;
+            reset?: components["schemas"]["ContractRow"] | null;
+            /**
+             * Format: date
+             * @description Since they came, or since the last contract was ended.
+             */
+            since: string;
+            /** @description Cannot punch until there is one. */
+            stopped: boolean;
+            terms: components["schemas"]["RosterTerms"];
+        };
+        /** @description 【未签约】: those on site without one. */
+        UnsignedSearch: components["schemas"]["RosterFilter"] & {
+            /** @default null */
+            level: components["schemas"]["ContractLevel"] | null;
+        };
         /**
          * @description What the province knows of an entry; `not_uploaded` is everything it does not have yet.
          * @enum {string}
@@ -6155,6 +7947,32 @@ export interface components {
             unit_name?: string | null;
             work_type?: string | null;
         };
+        WithdrawForm: {
+            reason?: components["schemas"]["Text_1_200"] | null;
+        };
+        WithdrawalForm: {
+            reason: components["schemas"]["Text_2_200"];
+        };
+        /** @description What becomes of it. */
+        Withdrawn: {
+            /** @description Pictures and numbers of the face are gone already. */
+            deleted: boolean;
+            /** @description A sentence for the screen. */
+            message: string;
+        };
+        /** @description Crew, job and wage. A bank card that is absent stays as it is. */
+        WorkForm: {
+            bank_card?: components["schemas"]["BankCard"] | null;
+            bank_name?: components["schemas"]["Text_1_60"] | null;
+            /** Format: uuid */
+            crew_id: string;
+            post?: components["schemas"]["Post"] | null;
+            settlement?: components["schemas"]["Settlement"] | null;
+            settlement_unit?: components["schemas"]["Text_1_10"] | null;
+            /** Format: int64 */
+            unit_price_fen?: number | null;
+            work_type?: components["schemas"]["WorkType"] | null;
+        };
         /** @description 工作经历, entered by hand */
         WorkHistory: {
             duties?: components["schemas"]["Text_1_300"] | null;
@@ -6170,6 +7988,7 @@ export interface components {
         WorkType: "010" | "020" | "030" | "040" | "050" | "060" | "070" | "080" | "090" | "100" | "110" | "120" | "130" | "140" | "150" | "160" | "170" | "180" | "190" | "200" | "210" | "220" | "230" | "240" | "250" | "270" | "280" | "290" | "300" | "310" | "320" | "330" | "340" | "350" | "360" | "380" | "390" | "1000";
         Workbench: {
             applications?: components["schemas"]["ApplicationFigures"] | null;
+            contracts?: components["schemas"]["ContractCounts"] | null;
             /** @description Entries and exits of the last thirty days, the oldest first. */
             days: components["schemas"]["Day"][];
             /**
@@ -7207,6 +9026,152 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    counts_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCounts"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    export_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractsExportForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    search_all: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContractRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    unsigned_all: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsignedSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnsignedRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     list_all: {
         parameters: {
             query?: {
@@ -7837,6 +9802,81 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    list_all: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ObjectionState"];
+                day_from?: components["schemas"]["Day"];
+                day_to?: components["schemas"]["Day"];
+                crew_id?: string;
+                /** @description Part of the project's name. */
+                project?: components["schemas"]["Text_1_100"];
+                /** @description A region and all below it. */
+                region_code?: components["schemas"]["RegionCode"];
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ObjectionRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    counts_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionCounts"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     register: {
         parameters: {
             query?: never;
@@ -8073,6 +10113,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    of_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractRow"][];
                 };
             };
             400: components["responses"]["Error400"];
@@ -8474,6 +10546,72 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    upload_by_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     sign_page: {
         parameters: {
             query: {
@@ -8599,6 +10737,290 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    attendance: {
+        parameters: {
+            query: {
+                entry_id: string;
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnMonth"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    of_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PunchOfDay"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCode"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawn"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    own_contracts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnContract"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    who_looked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnLook"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    objections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnObjection"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnObjection"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    projects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProject"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     number_by_button: {
         parameters: {
             query?: never;
@@ -8686,6 +11108,310 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PhoneSessionView"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    put_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationCard"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    put_face: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaceForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    put_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    put_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRegistration"];
                 };
             };
             400: components["responses"]["Error400"];
@@ -8841,6 +11567,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    check_face_by_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaceReading"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    read_card_by_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardReading"];
+                };
             };
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
@@ -9666,6 +12460,38 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeLink"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -9728,6 +12554,412 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CollectAnswer"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCounts"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractsExportForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContractRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    unsigned: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsignedSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnsignedRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    delete: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractFile"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    reset: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractReset"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    terminate: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractTermination"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractRow"];
                 };
             };
             400: components["responses"]["Error400"];
@@ -10777,6 +14009,124 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ObjectionState"];
+                day_from?: components["schemas"]["Day"];
+                day_to?: components["schemas"]["Day"];
+                crew_id?: string;
+                /** @description Part of the project's name. */
+                project?: components["schemas"]["Text_1_100"];
+                /** @description A region and all below it. */
+                region_code?: components["schemas"]["RegionCode"];
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ObjectionRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionCounts"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                objection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
     show_overview: {
         parameters: {
             query?: never;
@@ -10896,6 +14246,42 @@ export interface operations {
                 };
                 content: {
                     "image/svg+xml": string;
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationDetail"];
                 };
             };
             400: components["responses"]["Error400"];
@@ -11637,6 +15023,325 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionChoice"][];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationApproval"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationsDecided"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationFilter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationCounts"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationRefusal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationsDecided"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 200. */
+                page_size?: number;
+                /** @description A column's name, `-` before it for descending; each list says which it knows. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationFilter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RegistrationRow"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationDetail"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationDetail"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    submit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationDetail"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationUnmask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationSeen"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            412: components["responses"]["Error412"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            428: components["responses"]["Error428"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationDetail"];
                 };
             };
             400: components["responses"]["Error400"];
