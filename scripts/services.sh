@@ -19,6 +19,15 @@ until_true() {
   done
 }
 
+# For what need not outlive the run: in memory, where there is room, made databases and files cost next to nothing.
+services_in_memory() {
+  local free
+  free=$(df --output=avail -k /dev/shm 2>/dev/null | tail -1)
+  [ "${free:-0}" -gt 4000000 ] || return 0
+  SERVICES=$(mktemp -d /dev/shm/mingce-services.XXXXXX) && chmod 755 "$SERVICES" || return 1
+  mkdir -m 1777 "$SERVICES/tmp" && export TMPDIR=$SERVICES/tmp
+}
+
 services_folder() {
   [ -n "$SERVICES" ] && return 0
   SERVICES=$(mktemp -d "${TMPDIR:-/tmp}/mingce-services.XXXXXX") && chmod 755 "$SERVICES"

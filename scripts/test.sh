@@ -56,7 +56,7 @@ tools() {
 
 services() {
   # Nothing here has to survive a power cut.
-  start_postgres 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' && start_redis && start_s3
+  services_in_memory && start_postgres 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' && start_redis && start_s3
 }
 
 in_console() { npm --prefix backend/console --silent run "$@"; }

@@ -6,5 +6,5 @@ cd "$(dirname "$0")/.." || exit 1
 . scripts/services.sh
 trap stop_services EXIT
 need_postgres && need_redis && need_python || exit 1
-start_postgres 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' && start_redis && start_s3 || exit 1
+services_in_memory && start_postgres 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' && start_redis && start_s3 || exit 1
 "$@"

@@ -65,8 +65,9 @@ gate_story!(
         let gate = Gate::open(app).await;
         let person = gate.worker("王建国").await;
         let mut terminal = gate.terminal().await;
+        let twice = punch(&person, at(-9));
         for _ in 0..2 {
-            terminal.exchange(&punch(&person, at(-9))).await.unwrap();
+            terminal.exchange(&twice).await.unwrap();
         }
         let lines = [
             "mingce_terminal_devices 1",

@@ -25,7 +25,7 @@ async fn offer(purpose: Purpose, name: &str, bytes: impl Into<Bytes>) -> Result<
 
 async fn photo(bytes: Vec<u8>) -> DynamicImage {
     let accepted = offer(Purpose::Photo, "照片.png", bytes).await.unwrap();
-    assert_eq!((accepted.kind, accepted.name.as_str()), (Kind::Jpeg, "照片.jpg"));
+    assert_eq!((accepted.kind, accepted.name.as_str()), (Kind::JPEG, "照片.jpg"));
     image::load_from_memory_with_format(&accepted.bytes, ImageFormat::Jpeg).unwrap()
 }
 
@@ -164,7 +164,7 @@ async fn a_second_file_inside_a_picture_does_not_survive() {
 async fn a_purpose_says_what_may_come() {
     let pdf = offer(Purpose::Document, "C:\\证明\u{202E}fdp.exe", PDF).await.unwrap();
     assert_eq!((pdf.kind, pdf.name.as_str(), &pdf.bytes[..]), (Kind::Pdf, "证明fdp.pdf", PDF));
-    assert_eq!(offer(Purpose::Document, "a", jpeg(9, 9)).await.unwrap().kind, Kind::Jpeg);
+    assert_eq!(offer(Purpose::Document, "a", jpeg(9, 9)).await.unwrap().kind, Kind::JPEG);
     let sheet = b"PK\x03\x04sheet".as_slice();
     assert_eq!(offer(Purpose::Sheet, "名单.xls", sheet).await.unwrap().name, "名单.xlsx");
     assert!(offer(Purpose::Document, "a.pdf", sheet).await.is_err());
@@ -200,7 +200,7 @@ async fn many_large_photos_at_once_all_come_through() {
     let large = Bytes::from(jpeg(4000, 3000));
     let uploads = (0..6).map(|_| intake.accept(Purpose::Photo, "a.jpg", large.clone()));
     for upload in futures_util::future::join_all(uploads).await {
-        assert_eq!(upload.unwrap().kind, Kind::Jpeg);
+        assert_eq!(upload.unwrap().kind, Kind::JPEG);
     }
 }
 

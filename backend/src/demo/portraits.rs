@@ -1,25 +1,19 @@
 //! Pictures of the demo's people, drawn.
 
-use std::{collections::HashMap, io::Cursor, ops::Range};
+use std::{collections::HashMap, ops::Range};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
-use image::{
-    ImageFormat, Rgb, RgbImage,
-    imageops::{self, FilterType},
-};
+use pictures::{blank_card, portrait};
 use uuid::Uuid;
 
-use crate::{
-    channels::terminal::portrait::portrait,
-    platform::{
-        App,
-        files::{
-            Purpose, Upload,
-            service::{store, store_cut},
-        },
-        web::{Error, Result},
+use crate::platform::{
+    App,
+    files::{
+        Purpose, Upload,
+        service::{store, store_cut},
     },
+    web::Result,
 };
 
 /// Most of the time is waiting for the disk.
@@ -67,8 +61,8 @@ pub struct Brought {
 pub async fn draw_cards(app: &App, seeds: Range<usize>) -> Result<Vec<Brought>> {
     let one = |seed: usize| async move {
         let jpeg: Bytes = portrait(seed as u64).into();
-        let front = card(Some(&jpeg))?;
-        let back = card(None)?;
+        let front = blank_card(Some(&jpeg)).into();
+        let back = blank_card(None).into();
         Ok(Brought {
             face: store_cut(app, None, "人脸照片", jpeg.clone()).await?.id,
             portrait: store_cut(app, None, "证件照", jpeg).await?.id,
@@ -77,22 +71,4 @@ pub async fn draw_cards(app: &App, seeds: Range<usize>) -> Result<Vec<Brought>> 
         })
     };
     stream::iter(seeds).map(one).buffered(AT_ONCE).try_collect().await
-}
-
-/// A card without a word on it: nobody takes it for one.
-fn card(portrait: Option<&Bytes>) -> Result<Bytes> {
-    let mut card = RgbImage::from_pixel(640, 404, Rgb([222, 236, 242]));
-    for (x, y, pixel) in card.enumerate_pixels_mut() {
-        if (x * 3 + y * 7) % 41 < 3 {
-            *pixel = Rgb([206, 226, 236]);
-        }
-    }
-    if let Some(portrait) = portrait {
-        let portrait =
-            image::load_from_memory(portrait).map_err(Error::internal)?.resize(190, 240, FilterType::Triangle);
-        imageops::overlay(&mut card, &portrait.into_rgb8(), 410, 70);
-    }
-    let mut jpeg = Cursor::new(Vec::new());
-    card.write_to(&mut jpeg, ImageFormat::Jpeg).map_err(Error::internal)?;
-    Ok(jpeg.into_inner().into())
 }

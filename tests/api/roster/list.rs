@@ -73,7 +73,7 @@ story! {
             let row = roster_entry::ActiveModel { id: Set(id_of(entry)), upload_state: Set(state), ..Default::default() };
             row.update(db).await.unwrap();
         }
-        let face = store_made(&app.app, None, "face.jpg", Kind::Jpeg, "x".into()).await.unwrap();
+        let face = store_made(&app.app, None, "face.jpg", Kind::JPEG, "x".into()).await.unwrap();
         let faced = person::ActiveModel {
             id: Set(entries[0]["person_id"].as_str().unwrap().parse().unwrap()),
             photo_file_id: Set(Some(face.id)),

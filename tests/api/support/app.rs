@@ -17,6 +17,7 @@ use super::{
     Answer, Client,
     client::Login,
     program::{self, Program},
+    schema,
 };
 use crate::servers;
 
@@ -179,7 +180,9 @@ impl Ground {
         config.wechat.stand_in_port = 0;
         config.database.max_connections = 6;
         if kind == Kind::Sqlite {
-            config.database.url = Secret::new(format!("sqlite://{}/mingce.db", folder.display()));
+            let file = folder.join("mingce.db");
+            schema::copy_sqlite(&file).await;
+            config.database.url = Secret::new(format!("sqlite://{}", file.display()));
             return (config, Self { folder, postgres: None });
         }
         let (server, database) = create_database(&name).await;
@@ -212,7 +215,7 @@ async fn create_database(name: &str) -> (String, String) {
     let server = std::env::var("MINGCE_TEST_POSTGRES_URL")
         .unwrap_or_else(|_| panic!("MINGCE_TEST_POSTGRES_URL names no PostgreSQL server; `make test` starts one"));
     let admin = connect(&server).await;
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    schema::copy_postgres(&admin, |database| with_database(&server, database), name).await;
     admin.close().await.unwrap();
     (server, name.to_owned())
 }

@@ -6,6 +6,7 @@ mod crews;
 mod fixtures;
 mod jobs;
 pub mod program;
+mod schema;
 mod site;
 
 pub use app::{Kind, TestApp};

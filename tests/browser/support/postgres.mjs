@@ -1,10 +1,18 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-// Makes an empty database on the test cluster and returns its address.
-export async function createDatabase(cluster, name) {
-  await promisify(execFile)("psql", [cluster, "-qc", `create database ${name}`]);
-  const address = new URL(cluster);
-  address.pathname = `/${name}`;
-  return address.href;
+// The databases of the test cluster.
+export function databases(url) {
+  const psql = async (statement) => (await promisify(execFile)("psql", [url, "-qAtc", statement])).stdout.trim();
+  return {
+    has: async (name) => (await psql(`select 1 from pg_database where datname = '${name}'`)) === "1",
+    create: (name, like = "template1") => psql(`create database ${name} template ${like}`),
+    drop: (name) => psql(`drop database if exists ${name}`),
+    rename: (from, to) => psql(`alter database ${from} rename to ${to}`),
+    address(name) {
+      const address = new URL(url);
+      address.pathname = `/${name}`;
+      return address.href;
+    },
+  };
 }

@@ -2,10 +2,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
 use mingce::{
-    channels::terminal::{
-        client::{Gateway, Terminal},
-        portrait::portrait,
-    },
+    channels::terminal::client::{Gateway, Terminal},
     entity::{
         crew::{self, CrewKind},
         device::{self, DeviceKind, Direction},
@@ -13,6 +10,7 @@ use mingce::{
     },
     platform::files::{Purpose, Upload, service::store},
 };
+use pictures::portrait;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Database, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };

@@ -12,7 +12,7 @@ use terminal_protocol::{
 use super::{
     client::{NoAnswer, Terminal},
     options::Options,
-    people, portrait,
+    people,
 };
 use crate::platform::StartError;
 
@@ -68,8 +68,8 @@ impl Day<'_> {
     }
 
     async fn punch(&mut self, person: &ListedPerson, time: NaiveDateTime) -> Result<(), NoAnswer> {
-        let face = portrait::portrait(person.worker_number.into());
-        let photo = portrait::padded(&face, self.options.photo_bytes).into();
+        let face = pictures::portrait(person.worker_number.into());
+        let photo = pictures::padded(&face, self.options.photo_bytes).into();
         let punch = Punch { worker_number: person.worker_number, time, mode: Mode::FACE, photo };
         let reply = self.terminal.exchange(&Request::Attendance(punch)).await?;
         say(&format!("848 punch of {} at {time}", person.worker_number), &reply);

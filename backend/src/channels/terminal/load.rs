@@ -18,7 +18,6 @@ use tokio::{
 use super::{
     client::{Gateway, NoAnswer, Terminal},
     options::Options,
-    portrait,
     report::{Report, Tally},
 };
 use crate::platform::StartError;
@@ -63,7 +62,7 @@ impl Plan {
         let interval = (options.rate > 0.0).then(|| Duration::from_secs_f64(terminals as f64 / options.rate));
         Ok(Self {
             gateway: options.gateway()?,
-            photo: portrait::padded(&portrait::portrait(1), options.photo_bytes).into(),
+            photo: pictures::padded(&pictures::portrait(1), options.photo_bytes).into(),
             length: Duration::from_secs(options.seconds),
             interval,
             terminals,

@@ -6,7 +6,6 @@ mod day;
 mod load;
 mod options;
 pub mod people;
-pub mod portrait;
 mod report;
 pub mod simulator;
 

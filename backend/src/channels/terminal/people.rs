@@ -6,7 +6,6 @@ use terminal_protocol::{
     messages::{CollectedPerson, IdCard},
 };
 
-use super::portrait::portrait;
 use crate::platform::types::{self, clock::china_today, synthetic};
 
 const SURNAMES: [&str; 8] = ["王", "李", "张", "刘", "陈", "杨", "黄", "赵"];
@@ -21,7 +20,7 @@ pub fn collected(seed: u64) -> CollectedPerson {
     let name = format!("{}{}", SURNAMES[index % SURNAMES.len()], GIVEN[index / SURNAMES.len() % GIVEN.len()]);
     let issued = china_today() - Months::new(30);
     let validity = format!("{}-{}", issued.format("%Y.%m.%d"), (issued + Months::new(120)).format("%Y.%m.%d"));
-    let face = portrait(seed);
+    let face = pictures::portrait(seed);
     CollectedPerson {
         card: IdCard {
             id_number: synthetic::id_number(seed, born, number_sex).expose().into(),

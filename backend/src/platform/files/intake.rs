@@ -3,17 +3,14 @@
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use pictures::{Format, Kept, Rules};
 use serde::{Deserialize, Serialize};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
 
-use super::{
-    Kind, Refusal, image,
-    image::{Normalised, PictureRules},
-    kind, name, paper, pdf,
-};
+use super::{Kind, Refusal, kind, name, paper, pdf};
 use crate::platform::config::FilesConfig;
 
 const JPEG_QUALITY: u8 = 90;
@@ -71,14 +68,14 @@ pub struct Accepted {
 #[derive(Clone)]
 pub struct Intake {
     max_bytes: usize,
-    rules: PictureRules,
+    rules: Rules,
     decoding: Arc<Semaphore>,
     buffered: Arc<Semaphore>,
 }
 
 impl Intake {
     pub fn new(config: &FilesConfig, max_bytes: usize) -> Self {
-        let rules = PictureRules { max_pixels: config.max_pixels, max_edge: config.max_edge, quality: JPEG_QUALITY };
+        let rules = Rules { max_pixels: config.max_pixels, max_edge: config.max_edge, quality: JPEG_QUALITY };
         let megapixels = MEGAPIXELS_AT_ONCE.max(config.max_pixels.div_ceil(MEGAPIXEL));
         Self {
             max_bytes,
@@ -103,9 +100,9 @@ impl Intake {
             _ => return Err(Refusal::WrongKind { purpose }),
         };
         let (bytes, terminal, kind) = match kind {
-            Kind::Jpeg | Kind::Png | Kind::Webp => {
-                let picture = self.picture(kind, bytes, purpose == Purpose::Photo).await?;
-                (picture.jpeg.into(), picture.terminal.map(Bytes::from), Kind::Jpeg)
+            Kind::Picture(format) => {
+                let picture = self.picture(format, bytes, purpose == Purpose::Photo).await?;
+                (picture.jpeg.into(), picture.terminal.map(Bytes::from), Kind::JPEG)
             }
             Kind::Pdf => (pdf::check(&bytes).map(|()| bytes)?, None, kind),
             // What is inside a sheet is the importer's to judge.
@@ -117,24 +114,24 @@ impl Intake {
     /// A photographed sheet of paper as it goes into a PDF: legible, and not larger than that.
     pub async fn sheet(&self, jpeg: Bytes) -> Result<Vec<u8>, Refusal> {
         let legible = Self {
-            rules: PictureRules { max_edge: paper::LONGEST_EDGE, quality: paper::QUALITY, ..self.rules },
+            rules: Rules { max_edge: paper::LONGEST_EDGE, quality: paper::QUALITY, ..self.rules },
             ..self.clone()
         };
-        Ok(legible.picture(Kind::Jpeg, jpeg, false).await?.jpeg)
+        Ok(legible.picture(Format::Jpeg, jpeg, false).await?.jpeg)
     }
 
-    async fn picture(&self, kind: Kind, bytes: Bytes, for_terminals: bool) -> Result<Normalised, Refusal> {
-        let pixels = image::check(kind, &bytes, &self.rules)?;
+    async fn picture(&self, format: Format, bytes: Bytes, for_terminals: bool) -> Result<Kept, Refusal> {
+        let pixels = pictures::check(format, &bytes, &self.rules)?;
         let share = u32::try_from(pixels.div_ceil(MEGAPIXEL)).unwrap_or(u32::MAX);
         let turn = timeout(PATIENCE, self.decoding.clone().acquire_many_owned(share));
         let Ok(Ok(turn)) = turn.await else { return Err(Refusal::Busy) };
         let rules = self.rules;
         let work = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            image::normalise(kind, &bytes, &rules, for_terminals)
+            pictures::keep(format, &bytes, &rules, for_terminals)
         });
         // A decoder that panics is a broken picture to us.
-        work.await.map_err(|_| Refusal::BrokenPicture)?
+        Ok(work.await.map_err(|_| Refusal::BrokenPicture)??)
     }
 
     fn check_length(&self, length: usize) -> Result<(), Refusal> {

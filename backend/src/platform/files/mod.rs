@@ -5,8 +5,6 @@
 //! that expire, and nothing but pictures is ever shown inside a page.
 
 pub mod form;
-mod header;
-mod image;
 mod intake;
 mod kind;
 mod link;
@@ -18,7 +16,6 @@ pub mod routes;
 pub mod service;
 mod store;
 mod sweep;
-mod terminal;
 
 pub use intake::{Accepted, Intake, Purpose, Reservation};
 pub use kind::Kind;

@@ -1,6 +1,8 @@
 //! Photographed sheets as one PDF: each an A4 page, turned the way the photograph lies, the JPEG as it is.
 
-use super::{Kind, Refusal, header};
+use pictures::Format;
+
+use super::Refusal;
 
 /// A4 at 150 dots an inch: small print stays legible, and twenty pages stay below ten megabytes.
 pub(super) const LONGEST_EDGE: u32 = 1754;
@@ -14,7 +16,7 @@ const MARGIN: f64 = 18.0;
 const BEFORE: usize = 2;
 const EACH: usize = 3;
 
-/// Binds JPEGs in red, green and blue, as `image::normalise` makes them.
+/// Binds JPEGs in red, green and blue, as `pictures::keep` makes them.
 pub(super) fn bind(sheets: &[Vec<u8>]) -> Result<Vec<u8>, Refusal> {
     let mut pdf = Pdf::default();
     let page = |index: usize| BEFORE + 1 + index * EACH;
@@ -22,7 +24,7 @@ pub(super) fn bind(sheets: &[Vec<u8>]) -> Result<Vec<u8>, Refusal> {
     pdf.object("<< /Type /Catalog /Pages 2 0 R >>");
     pdf.object(&format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), sheets.len()));
     for (index, jpeg) in sheets.iter().enumerate() {
-        let (width, height) = header::dimensions(Kind::Jpeg, jpeg).ok_or(Refusal::BrokenPicture)?;
+        let (width, height) = pictures::dimensions(Format::Jpeg, jpeg).ok_or(Refusal::BrokenPicture)?;
         let place = Place::of(f64::from(width), f64::from(height));
         let at = page(index);
         pdf.object(&format!(
@@ -115,10 +117,10 @@ mod tests {
     use ::image::RgbImage;
 
     use super::*;
-    use crate::platform::files::{image, pdf};
+    use crate::platform::files::pdf;
 
     fn jpeg(width: u32, height: u32) -> Vec<u8> {
-        image::encode(&RgbImage::new(width, height), 80).unwrap()
+        pictures::encode(&RgbImage::new(width, height), 80).unwrap()
     }
 
     fn text(pdf: &[u8]) -> String {

@@ -1,5 +1,7 @@
 //! Why an upload is refused, in words its sender can act on.
 
+use pictures::Refused;
+
 use super::Purpose;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,6 +22,15 @@ pub enum Refusal {
     BrokenPdf,
     #[error("上传的人太多，请稍后再试")]
     Busy,
+}
+
+impl From<Refused> for Refusal {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Broken => Self::BrokenPicture,
+            Refused::TooManyPixels { limit } => Self::TooManyPixels { limit_wan: limit / 10_000 },
+        }
+    }
 }
 
 fn accepted(purpose: &Purpose) -> &'static str {

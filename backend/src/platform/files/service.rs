@@ -115,9 +115,9 @@ pub async fn store(app: &App, owner: impl Into<Owner>, upload: Upload) -> Result
 /// Keeps a JPEG that the platform itself has cut out of a picture, not yet claimed. It is small enough for terminals
 /// as it is, and is not encoded once more.
 pub async fn store_cut(app: &App, owner: impl Into<Owner>, name: &str, jpeg: Bytes) -> Result<Model> {
-    let (purpose, name) = (Purpose::Photo.as_str(), clean_name(name, Kind::Jpeg.extension()));
+    let (purpose, name) = (Purpose::Photo.as_str(), clean_name(name, Kind::JPEG.extension()));
     let (owner, terminal) = (owner.into(), Some(jpeg.clone()));
-    keep(app, File { owner, purpose, name, kind: Kind::Jpeg, bytes: jpeg, terminal, claimed: false }).await
+    keep(app, File { owner, purpose, name, kind: Kind::JPEG, bytes: jpeg, terminal, claimed: false }).await
 }
 
 /// The uploads of somebody that are not used yet, in the order in which they were asked for; nothing if one is not there.

@@ -1,6 +1,11 @@
 //! Faces of people who do not exist: drawn, not photographed.
 
-use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage, codecs::jpeg::JpegEncoder};
+use image::{
+    Rgb, RgbImage,
+    imageops::{self, FilterType},
+};
+
+use crate::encode;
 
 const WIDTH: u32 = 180;
 const HEIGHT: u32 = 240;
@@ -28,15 +33,27 @@ pub fn portrait(seed: u64) -> Vec<u8> {
         let point = (x as f32, y as f32);
         Rgb(shapes.iter().rev().find(|shape| shape.covers(point)).map_or(wall, |shape| shape.colour))
     });
-    let mut jpeg = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut jpeg, QUALITY);
-    match encoder.write_image(picture.as_raw(), WIDTH, HEIGHT, ExtendedColorType::Rgb8) {
-        Ok(()) => jpeg,
-        Err(error) => {
-            tracing::error!(%error, "a portrait could not be drawn");
-            Vec::new()
+    jpeg(&picture)
+}
+
+/// A card without a word on it: nobody takes it for one. On its front is a portrait.
+pub fn blank_card(portrait: Option<&[u8]>) -> Vec<u8> {
+    let mut card = RgbImage::from_pixel(640, 404, Rgb([222, 236, 242]));
+    for (x, y, pixel) in card.enumerate_pixels_mut() {
+        if (x * 3 + y * 7) % 41 < 3 {
+            *pixel = Rgb([206, 226, 236]);
         }
     }
+    if let Some(portrait) = portrait.and_then(|jpeg| image::load_from_memory(jpeg).ok()) {
+        let portrait = portrait.resize(190, 240, FilterType::Triangle);
+        imageops::overlay(&mut card, &portrait.into_rgb8(), 410, 70);
+    }
+    jpeg(&card)
+}
+
+/// What was drawn is small and has pixels: there is nothing in it that could not be encoded.
+fn jpeg(picture: &RgbImage) -> Vec<u8> {
+    encode(picture, QUALITY).unwrap_or_default()
 }
 
 /// A photo of a punch with this many bytes: the picture, and a comment that makes it as long as wanted.

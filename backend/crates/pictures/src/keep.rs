@@ -8,62 +8,57 @@ use image::{
     imageops::FilterType,
 };
 
-use super::{Kind, Refusal, header, terminal};
+use crate::{Format, Refused, Result, header, terminal};
 
 /// What is accepted, and what is kept of it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct PictureRules {
+pub struct Rules {
     pub max_pixels: u64,
     pub max_edge: u32,
     pub quality: u8,
 }
 
 /// Decides by the header alone; returns the number of pixels.
-pub(super) fn check(kind: Kind, bytes: &[u8], rules: &PictureRules) -> Result<u64, Refusal> {
-    let (width, height) = header::dimensions(kind, bytes).ok_or(Refusal::BrokenPicture)?;
+pub fn check(format: Format, bytes: &[u8], rules: &Rules) -> Result<u64> {
+    let (width, height) = header::dimensions(format, bytes).ok_or(Refused::Broken)?;
     let pixels = u64::from(width) * u64::from(height);
     if pixels > rules.max_pixels {
-        return Err(Refusal::TooManyPixels { limit_wan: rules.max_pixels / 10_000 });
+        return Err(Refused::TooManyPixels { limit: rules.max_pixels });
     }
-    if kind == Kind::Jpeg && !header::is_whole_jpeg(bytes) {
-        return Err(Refusal::BrokenPicture);
+    if format == Format::Jpeg && !header::is_whole_jpeg(bytes) {
+        return Err(Refused::Broken);
     }
     Ok(pixels)
 }
 
 /// A picture as it is kept.
-pub(super) struct Normalised {
+pub struct Kept {
     pub jpeg: Vec<u8>,
     /// The same for terminals, if it was asked for.
     pub terminal: Option<Vec<u8>>,
 }
 
 /// The picture as it is kept. It has been [`check`]ed.
-pub(super) fn normalise(
-    kind: Kind,
-    bytes: &[u8],
-    rules: &PictureRules,
-    for_terminals: bool,
-) -> Result<Normalised, Refusal> {
-    let upright = decode(kind, bytes, rules).map_err(|_| Refusal::BrokenPicture)?;
+pub fn keep(format: Format, bytes: &[u8], rules: &Rules, for_terminals: bool) -> Result<Kept> {
+    let upright = decode(format, bytes, rules).map_err(|_| Refused::Broken)?;
     let picture = on_white(upright);
     let jpeg = encode(&picture, rules.quality)?;
     let terminal = if for_terminals { Some(terminal::render(picture)?) } else { None };
-    Ok(Normalised { jpeg, terminal })
+    Ok(Kept { jpeg, terminal })
 }
 
-pub(super) fn encode(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, Refusal> {
+pub fn encode(picture: &RgbImage, quality: u8) -> Result<Vec<u8>> {
     let mut jpeg = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut jpeg, quality);
-    picture.write_with_encoder(encoder).map_err(|_| Refusal::BrokenPicture)?;
+    picture.write_with_encoder(encoder).map_err(|_| Refused::Broken)?;
     Ok(jpeg)
 }
 
-fn decode(kind: Kind, bytes: &[u8], rules: &PictureRules) -> Result<DynamicImage, image::ImageError> {
-    let format = match kind {
-        Kind::Png => ImageFormat::Png,
-        Kind::Webp => ImageFormat::WebP,
-        Kind::Jpeg | Kind::Pdf | Kind::Xlsx => ImageFormat::Jpeg,
+fn decode(format: Format, bytes: &[u8], rules: &Rules) -> image::ImageResult<DynamicImage> {
+    let format = match format {
+        Format::Jpeg => ImageFormat::Jpeg,
+        Format::Png => ImageFormat::Png,
+        Format::Webp => ImageFormat::WebP,
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();

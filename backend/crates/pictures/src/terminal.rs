@@ -2,7 +2,7 @@
 
 use image::{RgbImage, imageops::FilterType};
 
-use super::{Refusal, image::encode};
+use crate::{Result, encode};
 
 const WIDEST: u32 = 480;
 const HIGHEST: u32 = 640;
@@ -11,7 +11,7 @@ const LARGEST: usize = 50_000;
 const QUALITIES: [u8; 6] = [88, 78, 68, 56, 44, 32];
 
 /// Made smaller where it has to be, and never larger.
-pub(super) fn render(picture: RgbImage) -> Result<Vec<u8>, Refusal> {
+pub(crate) fn render(picture: RgbImage) -> Result<Vec<u8>> {
     let mut picture = within(picture, WIDEST, HIGHEST);
     loop {
         for quality in QUALITIES {

@@ -2,21 +2,20 @@
 //!
 //! The decoder is told the same limits; this is what makes a refusal cost microseconds and no memory.
 
-use super::Kind;
+use crate::Format;
 
 /// Nothing if the header is broken, or if the picture is one that is not kept (animations).
-pub(super) fn dimensions(kind: Kind, bytes: &[u8]) -> Option<(u32, u32)> {
-    let (width, height) = match kind {
-        Kind::Jpeg => Jpeg::read(bytes).map(|jpeg| (jpeg.width, jpeg.height)),
-        Kind::Png => png(bytes),
-        Kind::Webp => webp(bytes),
-        Kind::Pdf | Kind::Xlsx => None,
+pub fn dimensions(format: Format, bytes: &[u8]) -> Option<(u32, u32)> {
+    let (width, height) = match format {
+        Format::Jpeg => Jpeg::read(bytes).map(|jpeg| (jpeg.width, jpeg.height)),
+        Format::Png => png(bytes),
+        Format::Webp => webp(bytes),
     }?;
     (width > 0 && height > 0).then_some((width, height))
 }
 
 /// Whether the end of the picture has arrived. Decoders fill a cut-off JPEG with grey and say nothing.
-pub(super) fn is_whole_jpeg(bytes: &[u8]) -> bool {
+pub(crate) fn is_whole_jpeg(bytes: &[u8]) -> bool {
     const END_OF_IMAGE: [u8; 2] = [0xFF, 0xD9];
     // A thumbnail inside the header has an end too, hence the search begins behind the header. Cameras append
     // data of their own, hence it does not insist on the last bytes.
