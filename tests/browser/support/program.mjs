@@ -27,17 +27,17 @@ export async function freePort() {
   return port;
 }
 
-// startProgram(setups.embedded): { url, mailbox, stop }. `environment` is put on top.
+// startProgram(setups.embedded): { url, gateway, mailbox, stop }. `environment` is put on top.
 export async function startProgram(setup = setups.embedded, environment = {}) {
   const folder = await mkdtemp(join(tmpdir(), "mingce-browser-"));
   const own = await setup.district(folder, demoSettings(environment));
-  const port = await freePort();
+  const [port, gateway] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const mailbox = await startMailbox();
   const env = {
     ...surroundings,
     MINGCE__SERVER__LISTEN: `127.0.0.1:${port}`,
-    MINGCE__GATEWAY__LISTEN: "127.0.0.1:0",
+    MINGCE__GATEWAY__LISTEN: `127.0.0.1:${gateway}`,
     MINGCE__WECHAT__STAND_IN_PORT: "0",
     MINGCE__SERVER__PUBLIC_URL: url,
     MINGCE__MAIL__HOST: "127.0.0.1",
@@ -66,7 +66,13 @@ export async function startProgram(setup = setups.embedded, environment = {}) {
     await mailbox.close();
     throw new Error(`${problem.message}\n${log}`);
   }
-  return { url, mailbox, stop, folder, log: () => log };
+  return { url, gateway: `127.0.0.1:${gateway}`, mailbox, stop, folder, log: () => log };
+}
+
+// A terminal at the demo project's first gate fetches its list and everybody on it punches; what it says of each.
+export async function everybodyPunches({ gateway }) {
+  const { stdout } = await promisify(execFile)(binary, ["terminal", "--address", gateway, "--features", "9999", "--punches", "9999"]);
+  return stdout.split("\n");
 }
 
 async function ready(url, child) {

@@ -4,10 +4,10 @@ import { launch, withPage } from "./browser.mjs";
 import { setups, startProgram } from "./program.mjs";
 
 // stories(title, (stage) => { test(…) }): `stage` has the running `program`, and `visit` for a story in a page of its own.
-// `environment` is put on top of a setup's own.
-export function stories(title, tell, { on = Object.keys(setups), environment = {} } = {}) {
+// `environment` is put on top of a setup's own; `atOnce` of them are told side by side.
+export function stories(title, tell, { on = Object.keys(setups), environment = {}, atOnce = 1 } = {}) {
   for (const key of on) {
-    describe(`${title} (${setups[key].title})`, () => {
+    describe(`${title} (${setups[key].title})`, { concurrency: atOnce }, () => {
       const stage = {
         visit: (name, story, options) => withPage(stage.browser, `${name}-${key}`, story, options),
       };

@@ -30,8 +30,11 @@ export async function phoneOf(url, person) {
     return platform(`/login-tickets/${ticket}`, { method: "GET" });
   }
 
+  const { people } = await wechat("/state", { method: "GET" });
+
   return {
     token,
+    number: people.find(({ id }) => id === person).phone,
     open,
     bind: (login) => platform("/account", { body: { login, password: PASSWORD } }),
     answer: (word) => platform(`/login-tickets/${ticket}/${word}`),
