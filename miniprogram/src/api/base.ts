@@ -7,8 +7,15 @@ export function baseUrl(): string {
   return base
 }
 
-/** Links come from the server as paths: a mini-program needs the host before them. */
+/**
+ * Links come from the server as paths. A mini-program needs the host before them, and so does H5: of a path alone its
+ * pictures would be looked for below the pages' own folder.
+ */
 export function absolute(link: string | null | undefined): string {
   if (!link) return ''
-  return link.startsWith('/') ? baseUrl() + link : link
+  let host = baseUrl()
+  // #ifdef H5
+  host = window.location.origin
+  // #endif
+  return link.startsWith('/') ? host + link : link
 }

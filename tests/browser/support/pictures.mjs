@@ -2,7 +2,7 @@
 // scikit-image has it. Nobody else's face is used.
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -15,10 +15,12 @@ const PACKAGE = "scikit-image==0.26.0";
 // Where `mingce models fetch` keeps the networks.
 export const models = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "mingce/models");
 
-// Photographs of both sides of the card of this seed, and what it says.
-export async function photographedCard(seed) {
+// Photographs of both sides of the card of this seed, and what it says; with a portrait that is printed on it.
+export async function photographedCard(seed, portrait) {
   const folder = await mkdtemp(join(tmpdir(), "mingce-card-"));
-  await run(cards, [folder, String(seed), "1"]);
+  const face = join(folder, "portrait.jpg");
+  if (portrait) await writeFile(face, portrait);
+  await run(cards, [folder, String(seed), "1", "all", ...(portrait ? [face] : [])]);
   const [truth] = JSON.parse(await readFile(join(folder, "truth.json"), "utf8"));
   const file = (side) => join(folder, truth.pictures[side].file);
   return { ...truth.fields, front: file("front"), back: file("back"), remove: () => rm(folder, { recursive: true, force: true }) };
@@ -43,9 +45,14 @@ async function astronaut() {
 }
 
 // A photo as somebody takes it of a worker: from near, with room above the head. `filter` is the light of another day.
-export async function facePhoto(page, { filter = "none", mirrored = false } = {}) {
+export async function facePhoto(page, { filter, mirrored } = {}) {
   const picture = await astronaut();
   return await drawn(page, { picture, filter, mirrored, width: 1280, height: 1100 });
+}
+
+// The same person as on the card.
+export async function portrait(page) {
+  return await drawn(page, { picture: await astronaut(), width: 716, height: 882, scale: 3.4, left: -360, top: -110 });
 }
 
 // A photo of a wall.
@@ -59,7 +66,7 @@ async function drawn(page, scene) {
 }
 
 // Within the browser.
-async function draw({ picture, filter, mirrored, width, height }) {
+async function draw({ picture, width, height, filter = "none", mirrored = false, scale = 2, left = 128, top = 76 }) {
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const paper = canvas.getContext("2d");
   const light = paper.createLinearGradient(0, 0, width, height);
@@ -75,7 +82,7 @@ async function draw({ picture, filter, mirrored, width, height }) {
       paper.translate(width, 0);
       paper.scale(-1, 1);
     }
-    paper.drawImage(image, 128, 76, 1024, 1024);
+    paper.drawImage(image, left, top, 512 * scale, 512 * scale);
   }
   return canvas.toDataURL("image/jpeg", 0.9).split(",")[1];
 }

@@ -3,14 +3,14 @@
 use std::io;
 use std::path::Path;
 
-use synthetic_cards::{Fonts, Special, Truth, write_card, write_special};
+use synthetic_cards::{Card, Fonts, Special, Truth, write_card, write_special};
 
 use crate::Result;
 
 /// Both sides of `count` cards, in pictures of their own.
 pub fn write(folder: &Path, count: usize) -> Result<()> {
     let fonts = Fonts::from_system()?;
-    keep(folder, odd(count).map(|seed| write_card(folder, &fonts, seed)))
+    keep(folder, odd(count).map(|seed| write_card(folder, &fonts, &Card::from_seed(seed))))
 }
 
 /// `count` of each kind of picture that is not simply one side of a card.

@@ -27,8 +27,8 @@ pub struct PictureOf {
 }
 
 /// Writes a photograph of each side of a card; a half of all seeds is photographed badly.
-pub fn write_card(folder: &Path, fonts: &Fonts, seed: u64) -> io::Result<Truth> {
-    let card = Card::from_seed(seed);
+pub fn write_card(folder: &Path, fonts: &Fonts, card: &Card) -> io::Result<Truth> {
+    let seed = card.seed;
     let hardness = Hardness::of_seed(seed);
     let mut pictures = BTreeMap::new();
     for (side, image, stream) in [("front", card.front(fonts), 0), ("back", card.back(fonts), 1)] {

@@ -1,11 +1,11 @@
-//! `synthetic-cards OUT_DIR FROM COUNT [all|odd|even] [special]`: pictures of the cards of these seeds and, in
+//! `synthetic-cards OUT_DIR FROM COUNT [all|odd|even] [special|PORTRAIT]`: pictures of the cards of these seeds and, in
 //! `truth.json`, what they say. Seeds go on from `FROM`; with `odd` or `even` only those are taken. With `special` it is
-//! one of each kind of picture that is not simply one side of a card.
+//! one of each kind of picture that is not simply one side of a card; with a picture's file that is the portrait.
 
 use std::path::Path;
 use std::{env, error, fs, io, process};
 
-use synthetic_cards::{Fonts, Special, write_card, write_special};
+use synthetic_cards::{Card, Fonts, Special, write_card, write_special};
 
 fn main() {
     if let Err(error) = run(&env::args().skip(1).collect::<Vec<_>>()) {
@@ -16,7 +16,7 @@ fn main() {
 
 fn run(arguments: &[String]) -> Result<(), Box<dyn error::Error>> {
     let [folder, from, count, rest @ ..] = arguments else {
-        return Err("usage: synthetic-cards OUT_DIR FROM COUNT [all|odd|even] [special]".into());
+        return Err("usage: synthetic-cards OUT_DIR FROM COUNT [all|odd|even] [special|PORTRAIT]".into());
     };
     let (folder, from, count) = (Path::new(folder), from.parse::<u64>()?, count.parse::<usize>()?);
     let wanted = |seed: &u64| match rest.first().map(String::as_str) {
@@ -27,12 +27,17 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn error::Error>> {
     fs::create_dir_all(folder)?;
     let fonts = Fonts::from_system()?;
     let seeds = (from..).filter(wanted).take(count);
-    let special = rest.iter().any(|word| word == "special");
+    let last = rest.iter().map(String::as_str).find(|word| !["all", "odd", "even"].contains(word));
+    let special = last == Some("special");
+    let portrait = match last {
+        Some(file) if !special => Some(image::open(file)?.into_rgb8()),
+        _ => None,
+    };
     let truth = seeds.flat_map(|seed| {
         if special {
             Special::ALL.map(|special| write_special(folder, &fonts, seed, special)).into()
         } else {
-            vec![write_card(folder, &fonts, seed)]
+            vec![write_card(folder, &fonts, &Card { portrait: portrait.clone(), ..Card::from_seed(seed) })]
         }
     });
     let truth = truth.collect::<io::Result<Vec<_>>>()?;
