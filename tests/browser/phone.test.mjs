@@ -2,7 +2,7 @@
 // on a slow one, and after the page was closed. Every page is looked at by axe.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, findings, onPhone, photograph, projectCode, smsCode, tap } from "./support/phone.mjs";
+import { axe, findings, onPhone, PHONE, photograph, projectCode, smsCode, tap } from "./support/phone.mjs";
 import { facePhoto, models, photographedCard, portrait } from "./support/pictures.mjs";
 import { everybodyPunches } from "./support/program.mjs";
 import { stories } from "./support/stories.mjs";
@@ -11,8 +11,6 @@ import { phoneOf } from "./support/wechat.mjs";
 const CODE_PAGE = (url, code) => `${url}/m/#/pages/join/index?scene=${code}`;
 // Fast 3G, as Chromium's own tools have it.
 const FAST_3G = { offline: false, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9, latency: 562 };
-
-const PHONE = { viewport: { width: 390, height: 844 } };
 
 const jpeg = (name, buffer) => ({ name, mimeType: "image/jpeg", buffer });
 
@@ -180,5 +178,5 @@ stories(
         PHONE,
       ));
   },
-  { on: ["embedded"], environment: { MINGCE__VISION__FOLDER: models, MINGCE__WECHAT__STAND_IN_PORT: "0" } },
+  { on: ["embedded"], environment: { MINGCE__VISION__FOLDER: models } },
 );

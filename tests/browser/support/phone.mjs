@@ -5,6 +5,8 @@ import { accounts, login } from "./accounts.mjs";
 
 const require = createRequire(import.meta.url);
 
+export const PHONE = { viewport: { width: 390, height: 844 } };
+
 // Codes that were sent in demo mode are shown at /demo/sms.
 export async function smsCode(url, number) {
   for (const until = Date.now() + 10_000; Date.now() < until; ) {
@@ -28,7 +30,8 @@ export async function projectCode(url) {
 // The page finds the session of its holder, as it would after logging in.
 export async function onPhone(page, { token }) {
   const kept = JSON.stringify({ type: "string", data: JSON.stringify(token) });
-  await page.addInitScript((value) => localStorage.setItem("mingce.token", value), kept);
+  // What is shown without a network is a page of the browser's own.
+  await page.addInitScript((value) => location.protocol === "http:" && localStorage.setItem("mingce.token", value), kept);
 }
 
 export const tap = (page, name) => page.getByRole("button", { name, exact: true }).click();
