@@ -16,6 +16,12 @@ printf '%s, %s cores, %s GB, %s, %s\n' "$(grep -m1 'model name' /proc/cpuinfo | 
 cargo bench --quiet --bench figures
 cargo bench --quiet --bench terminals
 
+say "phones"
+cargo build --quiet --release -p mingce
+cargo build --quiet --release -p synthetic-cards
+need_pip && MINGCE__DEMO=true target/release/mingce models fetch
+MINGCE_BINARY=$PWD/target/release/mingce MINGCE_CARDS=$PWD/target/release/synthetic-cards node tests/browser/phone-figures.mjs
+
 say "ID cards and faces"
 need_fonts && need_vision_peer
 export MINGCE_BENCH_PYTHON=$PWD/target/venv-vision/bin/python

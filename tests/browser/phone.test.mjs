@@ -2,66 +2,12 @@
 // on a slow one, and after the page was closed. Every page is looked at by axe.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, findings, onPhone, PHONE, photograph, projectCode, smsCode, tap } from "./support/phone.mjs";
+import { axe, findings, onPhone, PHONE, photograph, projectCode, tap } from "./support/phone.mjs";
 import { facePhoto, models, photographedCard, portrait } from "./support/pictures.mjs";
 import { everybodyPunches } from "./support/program.mjs";
+import { begin, checkCard, CODE_PAGE, giveNumber, jpeg, sayJob, slowNetwork, submit, takeFace } from "./support/registration.mjs";
 import { stories } from "./support/stories.mjs";
 import { phoneOf } from "./support/wechat.mjs";
-
-const CODE_PAGE = (url, code) => `${url}/m/#/pages/join/index?scene=${code}`;
-// Fast 3G, as Chromium's own tools have it.
-const FAST_3G = { offline: false, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9, latency: 562 };
-
-const jpeg = (name, buffer) => ({ name, mimeType: "image/jpeg", buffer });
-
-async function begin(page, url, code) {
-  await page.goto(CODE_PAGE(url, code));
-  await tap(page, "开始登记");
-  await tap(page, "我同意");
-  await page.waitForURL(/join\/front/);
-}
-
-// What is not sure is put right, and the rest is said to be so.
-async function checkCard(page, card) {
-  await page.waitForURL(/join\/check/);
-  for (let asked = 0; asked < 8; asked++) {
-    await page.getByText(/和身份证上一样吗|这里没有看清|看一看对不对/).first().waitFor();
-    if (await page.getByText("看一看对不对").isVisible()) break;
-    const same = page.getByRole("button", { name: "一样", exact: true });
-    if (await same.isVisible()) await same.click();
-    else {
-      await tap(page, "不一样，我来改");
-      await page.getByRole("dialog").locator("input").fill(card.address ?? card.name);
-      await tap(page, "好了");
-    }
-  }
-  await tap(page, "都对，下一步");
-}
-
-async function sayJob(page) {
-  await page.waitForURL(/join\/crew/);
-  await page.locator(".crew").first().click();
-  await page.waitForURL(/join\/job/);
-  const right = page.getByRole("button", { name: "是的", exact: true });
-  const first = page.locator(".choice").first();
-  await right.or(first).first().click();
-  await page.waitForURL(/join\/pay/);
-  await page.getByRole("button", { name: /按天算/ }).click();
-  // Without one the region lets nobody through the gate.
-  await page.getByRole("button", { name: /填工资卡/ }).click();
-  await page.locator(".card input").fill("6228480000000000018");
-  await page.getByRole("button", { name: "点这里选" }).click();
-  await page.getByText("中国农业银行").click();
-  await tap(page, "下一步");
-}
-
-async function giveNumber(page, number, codeOf) {
-  await page.waitForURL(/join\/phone/);
-  await page.locator("input").first().fill(number);
-  await page.getByRole("button", { name: "发短信给我" }).click();
-  await page.locator("input").nth(1).fill(await codeOf(number));
-  await tap(page, "下一步");
-}
 
 // Somebody on the project looks at it, on a phone of their own.
 const approve = (stage, name) =>
@@ -112,13 +58,10 @@ stories(
           await page.goto(CODE_PAGE(url, code));
           await tap(page, "接着登记");
           await checkCard(page, card);
-          await page.waitForURL(/join\/face/);
-          await photograph(page, jpeg("me.jpg", await facePhoto(page)));
-          await giveNumber(page, worker.number, (number) => smsCode(url, number));
+          await takeFace(page, jpeg("me.jpg", await facePhoto(page)));
+          await giveNumber(page, url, worker.number);
           await sayJob(page);
-          await page.waitForURL(/join\/submit/);
-          await tap(page, "提交");
-          await page.getByText("已提交", { exact: true }).waitFor({ timeout: 30_000 });
+          await submit(page);
           await picture("submitted");
 
           await approve(stage, card.name);
@@ -162,17 +105,17 @@ stories(
         PHONE,
       ));
 
-    test("on a slow network the first content is there within a second and a half", () =>
+    test("on a slow network the page says what is coming until it is there", () =>
       stage.visit(
         "slow",
-        async ({ page, context }) => {
+        async ({ page, picture }) => {
           const { url } = stage.program;
           const code = await projectCode(url);
           await onPhone(page, await phoneOf(url, "chen"));
-          const session = await context.newCDPSession(page);
-          await session.send("Network.enable");
-          await session.send("Network.emulateNetworkConditions", FAST_3G);
-          await page.goto(CODE_PAGE(url, code));
+          await slowNetwork(page);
+          await page.goto(CODE_PAGE(url, code), { waitUntil: "commit" });
+          await page.getByText("正在打开").waitFor();
+          await picture("coming");
           await tap(page, "开始登记");
         },
         PHONE,

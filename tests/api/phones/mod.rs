@@ -5,6 +5,7 @@ pub mod support;
 
 mod accounts;
 mod certificates;
+mod content;
 mod logins;
 mod notices;
 mod numbers;

@@ -6,6 +6,7 @@
 
 mod bind;
 mod codes;
+pub mod content;
 mod dto;
 pub mod identities;
 pub mod notices;

@@ -16,7 +16,7 @@ use crate::{
     entity::{Reach, attendance_day, contract, person, project, punch_objection},
     platform::{
         App,
-        phone::PhoneUser,
+        phone::{PhoneUser, content},
         types::{Day, Text, clock::china_today},
         web::{Created, Error, Json, Path, Query, Result},
     },
@@ -115,6 +115,10 @@ pub async fn object(phone: PhoneUser, app: Data<App>, form: Json<ObjectionForm>)
         found => found?,
     };
     service::check_day(&entry, form.0.day.date(), china_today())?;
+    content::check_text(&app, &phone, "said", form.0.said.as_str()).await?;
+    if let Some(file_id) = form.0.file_id {
+        content::check_picture(&app, &phone, "file_id", file_id).await?;
+    }
     let id = app.db.transaction(async |tx| service::object(tx, &phone, &entry, &form.0).await).await?;
     let only = Condition::all().add(punch_objection::Column::Id.eq(id));
     objected::of_person(&app, me.id, only).await?.pop().map(Created).ok_or(Error::NotFound)
