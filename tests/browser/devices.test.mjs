@@ -28,7 +28,7 @@ stories("devices and attendance", (stage) => {
     const form = dialog(page, "人员更新下发");
     await form.getByRole("row", { name: PLACE }).waitFor();
     await form.getByRole("button", { name: /^下发到/ }).click();
-    await form.getByText(/^已通知/).waitFor();
+    await form.getByText(/^已通知 \d+ 台/).waitFor();
     // It has never been there, and will fetch its people when it comes.
     await form.getByRole("row", { name: PLACE }).getByText("设备不在线，上线后自动更新").waitFor();
     await form.getByRole("button", { name: "关闭", exact: true }).click();
