@@ -30,10 +30,12 @@ async function opened() {
 }
 
 async function waiting(code) {
+  const somebody = await phoneOf(program.url, "chen");
   const firsts = [];
   const wholes = [];
   for (let round = 0; round < ROUNDS; round++) {
     const page = await opened();
+    await onPhone(page, somebody);
     await slowNetwork(page);
     const from = Date.now();
     await page.goto(CODE_PAGE(program.url, code), { waitUntil: "commit" });
