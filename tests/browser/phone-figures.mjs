@@ -1,10 +1,10 @@
 // phone-figures.mjs: lines of README's table. What a phone waits at Chromium's Fast 3G, and what a registration with made-up
 // pictures takes a hand that does not hesitate.
 import { launch } from "./support/browser.mjs";
-import { onPhone, PHONE, photograph, projectCode } from "./support/phone.mjs";
+import { jpeg, onPhone, PHONE, photograph, projectCode } from "./support/phone.mjs";
 import { facePhoto, models, photographedCard, portrait } from "./support/pictures.mjs";
 import { setups, startProgram } from "./support/program.mjs";
-import { begin, checkCard, CODE_PAGE, giveNumber, jpeg, sayJob, slowNetwork, submit, takeFace } from "./support/registration.mjs";
+import { begin, checkCard, CODE_PAGE, giveNumber, sayJob, slowNetwork, submit, takeFace } from "./support/registration.mjs";
 import { phoneOf } from "./support/wechat.mjs";
 
 const ROUNDS = 5;

@@ -2,10 +2,10 @@
 // on a slow one, and after the page was closed. Every page is looked at by axe.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, findings, onPhone, PHONE, photograph, projectCode, tap } from "./support/phone.mjs";
+import { axe, findings, jpeg, onPhone, PHONE, photograph, projectCode, tap } from "./support/phone.mjs";
 import { facePhoto, models, photographedCard, portrait } from "./support/pictures.mjs";
 import { everybodyPunches } from "./support/program.mjs";
-import { begin, checkCard, CODE_PAGE, giveNumber, jpeg, sayJob, slowNetwork, submit, takeFace } from "./support/registration.mjs";
+import { begin, checkCard, CODE_PAGE, giveNumber, sayJob, slowNetwork, submit, takeFace } from "./support/registration.mjs";
 import { stories } from "./support/stories.mjs";
 import { phoneOf } from "./support/wechat.mjs";
 

@@ -1,17 +1,10 @@
 // What a clerk does standing at the gate, on a phone: a crew, somebody in it, their face, their contract, and the exit.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { onPhone, PHONE, tap } from "./support/phone.mjs";
+import { jpeg, onPhone, PHONE, photograph, tap } from "./support/phone.mjs";
 import { facePhoto, models, photographedCard, portrait } from "./support/pictures.mjs";
 import { stories } from "./support/stories.mjs";
 import { phoneOf } from "./support/wechat.mjs";
-
-const jpeg = (name, buffer) => ({ name, mimeType: "image/jpeg", buffer });
-
-async function photograph(page, button, file) {
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button.click()]);
-  await chooser.setFiles(file);
-}
 
 async function choose(page, field, choice) {
   await page.getByRole("button", { name: new RegExp(`^${field}`) }).click();
@@ -51,9 +44,9 @@ stories(
           await page.getByText("夜班钢筋组").click();
           await tap(page, "登记人到这个班组");
 
-          await photograph(page, page.getByRole("button", { name: /^人像面/ }), card.front);
+          await photograph(page, card.front, page.getByRole("button", { name: /^人像面/ }));
           await page.getByText(card.name, { exact: true }).waitFor({ timeout: 60_000 });
-          await photograph(page, page.getByRole("button", { name: /^国徽面/ }), card.back);
+          await photograph(page, card.back, page.getByRole("button", { name: /^国徽面/ }));
           await page.getByText(card.authority).waitFor({ timeout: 60_000 });
           for (let marks = page.locator(".mark"); (await marks.count()) > 0; ) {
             await marks.first().click();
@@ -68,7 +61,7 @@ stories(
           await home();
           await open("人脸采集");
           await person(page, card.name).click();
-          await photograph(page, page.getByRole("button", { name: "拍照", exact: true }), face);
+          await photograph(page, face);
           await page.getByText("核验通过").waitFor({ timeout: 30_000 });
           await picture("face");
           await tap(page, "就用这张");
@@ -79,7 +72,7 @@ stories(
           await open("劳动合同");
           await person(page, card.name).click();
           for (const side of ["第 1 页", "第 2 页"]) {
-            await photograph(page, page.getByText(`拍${side}`), side === "第 1 页" ? card.front : card.back);
+            await photograph(page, side === "第 1 页" ? card.front : card.back, page.getByText(`拍${side}`));
             await page.getByRole("img", { name: side }).waitFor();
           }
           await choose(page, "合同期限", "无固定期限");

@@ -36,9 +36,11 @@ export async function onPhone(page, { token }) {
 
 export const tap = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
+export const jpeg = (name, buffer) => ({ name, mimeType: "image/jpeg", buffer });
+
 // Takes the picture when the page opens the camera.
-export async function photograph(page, file) {
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), tap(page, "拍照")]);
+export async function photograph(page, file, button = page.getByRole("button", { name: "拍照", exact: true })) {
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button.click()]);
   await chooser.setFiles(file);
 }
 

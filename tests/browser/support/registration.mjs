@@ -5,8 +5,6 @@ export const CODE_PAGE = (url, code) => `${url}/m/#/pages/join/index?scene=${cod
 // Fast 3G, as Chromium's own tools have it.
 const FAST_3G = { offline: false, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9, latency: 562 };
 
-export const jpeg = (name, buffer) => ({ name, mimeType: "image/jpeg", buffer });
-
 export async function begin(page, url, code) {
   await page.goto(CODE_PAGE(url, code));
   await tap(page, "开始登记");
