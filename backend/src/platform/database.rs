@@ -27,23 +27,27 @@ const MIGRATION_LOCK: i64 = 0x6d69_6e67_6365;
 pub struct Database {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    trust: Trust,
+    patience: Duration,
 }
 
 impl Database {
     pub async fn connect(config: &DatabaseConfig) -> Result<Self, DbErr> {
         let url = config.url.expose();
+        let trust = Trust::default();
+        let patience = Duration::from_secs(config.acquire_timeout_seconds);
         if url.starts_with("postgres") {
-            let mut options = postgres(options(config, url, config.max_connections), config);
+            let mut options = postgres(options(config, url, config.max_connections), config, &trust);
             // A pool that opens on first use lets the platform start, and say so on /readyz, while the database is away.
             options.connect_lazy(true);
             let pool = sea_orm::Database::connect(options).await?;
-            return Ok(Self { reader: pool.clone(), writer: pool });
+            return Ok(Self { reader: pool.clone(), writer: pool, trust, patience });
         }
         make_folder(url)?;
         let writer_url = if url.contains('?') { format!("{url}&mode=rwc") } else { format!("{url}?mode=rwc") };
         let writer = sea_orm::Database::connect(sqlite(options(config, &writer_url, 1))).await?;
         let reader = sea_orm::Database::connect(sqlite(options(config, url, config.max_connections))).await?;
-        Ok(Self { reader, writer })
+        Ok(Self { reader, writer, trust, patience })
     }
 
     /// For reads. They never wait for the writer.
@@ -113,10 +117,28 @@ impl Database {
         tx.commit().await
     }
 
+    /// Whatever takes longer than `patience` is given up. The connections it used may be deaf, so that none is trusted
+    /// for a while: what was given up comes back to the pool only now.
+    pub async fn within<T>(&self, patience: Duration, work: impl Future<Output = T>) -> Option<T> {
+        let mut work = std::pin::pin!(work);
+        let answer = tokio::time::timeout(patience, &mut work).await.ok();
+        if answer.is_none() {
+            self.trust.doubt();
+        }
+        answer
+    }
+
+    /// Ends when every connection has ended, or has had its time to.
     pub async fn close(self) -> Result<(), DbErr> {
-        let Self { reader, writer } = self;
-        reader.close().await?;
-        writer.close().await
+        let Self { reader, writer, patience, .. } = self;
+        let both = async {
+            reader.close().await?;
+            writer.close().await
+        };
+        tokio::time::timeout(patience, both).await.unwrap_or_else(|_| {
+            tracing::warn!("connections that do not answer are left to the operating system");
+            Ok(())
+        })
     }
 }
 
@@ -131,27 +153,30 @@ fn options(config: &DatabaseConfig, url: &str, connections: u32) -> ConnectOptio
 }
 
 /// A network that goes silent tells nobody: a query under way would wait for its answer for ever, and its connection
-/// with it. So statements end by themselves, callers are given up (`web::deadline`, the lease of a job), and what they
-/// leave behind has to answer within a moment before it is lent again: unless the database has just been heard, for
-/// every answer asked for is a round trip, and most statements are no more than that themselves.
-fn postgres(mut options: ConnectOptions, config: &DatabaseConfig) -> ConnectOptions {
+/// with it. So statements end by themselves, callers are given up ([`Database::within`]), and what they leave behind has
+/// to answer within a moment before it is lent again: unless the database has just been heard, for every answer asked
+/// for is a round trip, and most statements are no more than that themselves.
+fn postgres(mut options: ConnectOptions, config: &DatabaseConfig, trust: &Trust) -> ConnectOptions {
     let patience = Duration::from_secs(config.acquire_timeout_seconds);
-    let heard = Heard::default();
+    let trust = trust.clone();
     options
         .statement_timeout(Duration::from_secs(config.statement_timeout_seconds))
         // What was asked when it came back need not be asked again when it is lent at once.
         .test_before_acquire_if_idle_for(Duration::from_secs(1))
         .map_sqlx_postgres_pool_opts(move |pool| {
-            let heard = heard.clone();
+            let trust = trust.clone();
             pool.after_release(move |connection, _| {
-                let heard = heard.clone();
+                let trust = trust.clone();
                 Box::pin(async move {
-                    if heard.just_now() {
+                    if trust.holds() {
                         return Ok(true);
                     }
-                    let answer = tokio::time::timeout(patience, connection.ping()).await;
-                    answer.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
-                    heard.now();
+                    let Ok(answer) = tokio::time::timeout(patience, connection.ping()).await else {
+                        trust.doubt();
+                        return Err(sqlx::Error::PoolTimedOut);
+                    };
+                    answer?;
+                    trust.heard();
                     Ok(true)
                 })
             })
@@ -159,19 +184,34 @@ fn postgres(mut options: ConnectOptions, config: &DatabaseConfig) -> ConnectOpti
     options
 }
 
-/// When the database last answered a connection that came back.
-#[derive(Clone, Default)]
-struct Heard(Arc<Mutex<Option<Instant>>>);
+/// Whether a connection that comes back may be taken to work. The pool asks it too, but waits for the answer as long as
+/// the kernel does, a quarter of an hour: whatever could be deaf has to be found out before.
+#[derive(Clone, Debug, Default)]
+struct Trust(Arc<Mutex<Impression>>);
 
-impl Heard {
+#[derive(Debug, Default)]
+struct Impression {
+    heard_at: Option<Instant>,
+    doubted_at: Option<Instant>,
+}
+
+impl Trust {
     const JUST_NOW: Duration = Duration::from_millis(500);
+    /// Longer than anything that began before the silence is waited for.
+    const DOUBT: Duration = Duration::from_secs(120);
 
-    fn just_now(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|at| at.elapsed() < Self::JUST_NOW)
+    fn holds(&self) -> bool {
+        let impression = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let within = |at: Option<Instant>, time| at.is_some_and(|at| at.elapsed() < time);
+        within(impression.heard_at, Self::JUST_NOW) && !within(impression.doubted_at, Self::DOUBT)
     }
 
-    fn now(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    fn heard(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).heard_at = Some(Instant::now());
+    }
+
+    fn doubt(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).doubted_at = Some(Instant::now());
     }
 }
 

@@ -129,6 +129,12 @@ async fn reads_writes_and_a_running_job_meet_an_outage_and_all_heals() {
     app.stop().await;
 }
 
+/// The pool asks a connection that comes back whether it works, and waits for that for as long as the kernel does: a
+/// quarter of an hour on a network, for ever on this wire. That moment is the library's, and nothing is told of it here.
+async fn came_back() {
+    tokio::time::sleep(Duration::from_millis(300)).await;
+}
+
 #[actix_web::test]
 async fn a_database_that_goes_silent_keeps_nobody_waiting_and_its_connections_come_back() {
     let (app, wire, direct) = behind_a_wire(|config| {
@@ -138,6 +144,7 @@ async fn a_database_that_goes_silent_keeps_nobody_waiting_and_its_connections_co
     .await;
     let regulator = app.regulator("440700").await;
     regulator.get("/audit").await.ok();
+    came_back().await;
 
     // Queries under way: their answers are held back at the wire, and nothing tells us so.
     wire.set(State::Silent);
@@ -158,6 +165,42 @@ async fn a_database_that_goes_silent_keeps_nobody_waiting_and_its_connections_co
     // The worker that was looking for jobs when it happened looks again.
     let job = regulator.post("/projects/export", json!({})).await.ok()["id"].as_str().unwrap().parse().unwrap();
     until(&direct, job, JobState::Done).await;
+    direct.close().await.unwrap();
+    app.stop().await;
+}
+
+/// Shorter than anybody waits: the database is heard again, by others, before the deaf connections come back.
+#[actix_web::test]
+async fn connections_that_were_deaf_for_a_moment_are_not_lent_again_and_not_lost() {
+    let (app, wire, direct) = behind_a_wire(|config| {
+        config.server.answer_seconds = 4;
+        config.database.max_connections = 3;
+    })
+    .await;
+    let regulator = app.regulator("440700").await;
+    regulator.get("/audit").await.ok();
+    came_back().await;
+    wire.set(State::Silent);
+    let deaf = futures_util::future::join_all((0..2).map(|_| regulator.get("/audit")));
+    let goes_on = async {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        wire.set(State::Open);
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(5) {
+            readyz(&app).await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let (answers, ()) = tokio::join!(deaf, goes_on);
+    for answer in answers {
+        assert_eq!(answer.refused(503)["code"], "unavailable");
+    }
+    heals(&app).await;
+    let pool = app.app.db.postgres().unwrap();
+    let all = (0..3).map(|_| pool.acquire());
+    let held: Result<Vec<_>, _> = futures_util::future::join_all(all).await.into_iter().collect();
+    assert!(held.is_ok(), "a connection was lost: {held:?}");
+    drop(held);
     direct.close().await.unwrap();
     app.stop().await;
 }

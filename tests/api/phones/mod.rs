@@ -3,6 +3,7 @@
 #[macro_use]
 pub mod support;
 
+mod account_alone;
 mod accounts;
 mod certificates;
 mod content;

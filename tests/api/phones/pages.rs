@@ -11,7 +11,10 @@ wechat_story! {
         // The console may not be shown in anything.
         let console = app.page("/", "").await;
         assert!(console.headers["content-security-policy"].to_str().unwrap().contains("frame-ancestors 'none'"));
-        assert_eq!(app.page("/m/assets/missing.js", "").await.status, 404);
+        // A picture or a page that is not there says so.
+        for missing in ["/m/assets/missing.js", "/m/api/v1/files/1", "/m/pages/me/index"] {
+            assert_eq!(app.page(missing, "").await.status, 404, "{missing}");
+        }
         assert_eq!(app.page("/m", "").await.headers["location"], "/m/");
     }
 }

@@ -33,7 +33,7 @@ pub async fn run(app: App, registry: Registry, stop: CancellationToken) {
             worker.fill(&mut running, &stop).await;
         };
         // A database that has gone silent answers nobody; the next round asks over another connection.
-        if time::timeout(worker.lease(), round).await.is_err() {
+        if worker.app.db.within(worker.lease(), round).await.is_none() {
             tracing::warn!("the database does not answer; jobs are looked for again later");
         }
         worker.wait(&mut running, &mut bell, &stop).await;
@@ -118,8 +118,8 @@ impl Worker {
             () = self.keep_lease(job.id) => End::LeaseLost,
             () = out_of_time => End::OutOfTime,
         };
-        let unanswered = |_| Err(DbErr::Custom("the database does not answer".to_owned()));
-        if let Err(error) = time::timeout(self.lease(), self.note(&job, end)).await.unwrap_or_else(unanswered) {
+        let noted = self.app.db.within(self.lease(), self.note(&job, end)).await;
+        if let Err(error) = noted.unwrap_or_else(|| Err(DbErr::Custom("the database does not answer".to_owned()))) {
             tracing::warn!(job.id = %job.id, %error, "how the job ended was not noted; it runs again after its lease");
         }
     }
@@ -172,11 +172,11 @@ impl Worker {
             time::sleep(beat).await;
             let began = Instant::now();
             let until = Utc::now() + TimeDelta::from_std(lease).unwrap_or_default();
-            match time::timeout(beat, queue::renew(self.app.db.writer(), id, self.id, until)).await {
-                Ok(Ok(true)) => renewed = began,
-                Ok(Ok(false)) => return,
-                Ok(Err(error)) => tracing::warn!(job.id = %id, %error, "a heart-beat was not noted"),
-                Err(_) => tracing::warn!(job.id = %id, "a heart-beat was not answered"),
+            match self.app.db.within(beat, queue::renew(self.app.db.writer(), id, self.id, until)).await {
+                Some(Ok(true)) => renewed = began,
+                Some(Ok(false)) => return,
+                Some(Err(error)) => tracing::warn!(job.id = %id, %error, "a heart-beat was not noted"),
+                None => tracing::warn!(job.id = %id, "a heart-beat was not answered"),
             }
         }
     }

@@ -29,15 +29,13 @@ async fn slash() -> HttpResponse {
     HttpResponse::PermanentRedirect().insert_header((LOCATION, "/m/")).finish()
 }
 
+/// Which page is shown stands behind the `#`: any other path is a file of the build, or a wrong link.
 async fn serve(req: HttpRequest, path: web::Path<String>) -> HttpResponse {
-    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    let found = if path.is_empty() { None } else { find::<Dist>(&req, &path) };
-    match found {
-        Some(found) => found,
-        None if is_file => HttpResponse::NotFound().finish(),
-        None => find::<Dist>(&req, "index.html")
-            .unwrap_or_else(|| HttpResponse::Ok().content_type("text/html; charset=utf-8").body(NOT_BUILT)),
+    if !path.is_empty() {
+        return find::<Dist>(&req, &path).unwrap_or_else(|| HttpResponse::NotFound().finish());
     }
+    find::<Dist>(&req, "index.html")
+        .unwrap_or_else(|| HttpResponse::Ok().content_type("text/html; charset=utf-8").body(NOT_BUILT))
 }
 
 /// Whether a path is shown on phones, with rules of its own for what its pages may load and who may show them.

@@ -38,8 +38,8 @@ async fn ready(app: web::Data<App>) -> HttpResponse {
     async fn answers<E>(ping: impl Future<Output = Result<(), E>>) -> bool {
         timeout(PATIENCE, ping).await.is_ok_and(|answer| answer.is_ok())
     }
-    let (database, cache, files) =
-        tokio::join!(answers(app.db.ping()), answers(app.cache.ping()), answers(app.files.ping()));
+    let database = async { app.db.within(PATIENCE, app.db.ping()).await.is_some_and(|answer| answer.is_ok()) };
+    let (database, cache, files) = tokio::join!(database, answers(app.cache.ping()), answers(app.files.ping()));
     let readiness = Readiness { database, cache, files };
     // Without the cache people can still work: logins live in the database.
     if database && files {

@@ -10,7 +10,6 @@ use actix_web::{
     middleware::Next,
     web,
 };
-use tokio::time::timeout;
 
 use super::Error;
 use crate::platform::App;
@@ -30,9 +29,10 @@ pub async fn answer_in_time(req: ServiceRequest, next: Next<BoxBody>) -> Result<
     let Some(app) = req.app_data::<web::Data<App>>() else { return next.call(req).await };
     let server = &app.config.server;
     let patience = Duration::from_secs(server.answer_seconds) + body_arrival(&req, server.upload_limit);
-    match timeout(patience, next.call(req)).await {
-        Ok(answered) => answered,
-        Err(_) => Err(Error::Unavailable("a call was not answered in time and given up".to_owned()).into()),
+    let db = app.db.clone();
+    match db.within(patience, next.call(req)).await {
+        Some(answered) => answered,
+        None => Err(Error::Unavailable("a call was not answered in time and given up".to_owned()).into()),
     }
 }
 

@@ -28,12 +28,6 @@ export function useSend() {
   return { busy, problem, problems, send }
 }
 
-/** Said for a moment, and back to where one came from. */
-export function saidAndBack(title: string): void {
-  uni.showToast({ title, icon: 'success' })
-  setTimeout(() => uni.navigateBack({ fail: () => void uni.redirectTo({ url: '/staff/home/index' }) }), 700)
-}
-
 export function sure(title: string, content: string, confirmText: string, danger = true): Promise<boolean> {
   return new Promise((resolve) => {
     uni.showModal({ title, content, confirmText, ...(danger && { confirmColor: '#b0341f' }), success: ({ confirm }) => resolve(confirm), fail: () => resolve(false) })

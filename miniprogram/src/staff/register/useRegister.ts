@@ -1,6 +1,7 @@
 import { computed, ref } from 'vue'
 import { api, uuid, type Schema } from '@/api'
 import { useLoad } from '@/composables/useLoad'
+import { saidAndBack } from '@/composables/saidAndBack'
 import type { CardField, CardValues, Side } from '@/join/draft'
 import { fillFrom, isPending, sidesOf, WITHOUT_END, type Filled, type Mark } from '@/join/reading'
 import { bankCardProblem, cardProblems, fenOf, idNumberProblem, isMobile, today } from '@/join/validate'
@@ -11,7 +12,7 @@ import { filled, problemsOf, type FormField } from '../logic/form'
 import { crewsOf, type Crew } from '../logic/roster'
 import { termFields } from '../logic/terms'
 import { useProject } from '../logic/useProject'
-import { saidAndBack, useSend } from '../logic/useSend'
+import { useSend } from '../logic/useSend'
 
 const EMPTY: CardValues = { name: '', id_number: '', ethnic: '汉族', address: '', id_authority: '', id_valid_from: '', id_valid_until: '' }
 

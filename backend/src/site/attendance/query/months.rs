@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use chrono::NaiveDate;
+use sea_orm::{
+    ColumnTrait, QueryFilter, QuerySelect,
+    sqlx::{self, PgPool},
+};
 use uuid::Uuid;
 
 use super::{
@@ -45,18 +49,40 @@ async fn days_of(site: &Site<'_>, month: Month, entries: Vec<Uuid>) -> Result<Ha
     if entries.is_empty() {
         return Ok(days);
     }
-    let cells = attendance_day::Entity::find_in(&site.reach)
-        .select_only()
-        .columns([Column::EntryId, Column::Day, Column::Minutes, Column::Count, Column::Inside])
-        .filter(Column::EntryId.is_in(entries))
-        .filter(Column::Day.between(month.first(), month.last()))
-        .into_model::<DayCell>()
-        .all(site.app.db.reader())
-        .await?;
+    let cells = match site.app.db.postgres() {
+        Some(pool) => cells_of_postgres(pool, site.project.id, month, &entries).await?,
+        None => cells(site, month, entries).await?,
+    };
     for cell in cells {
         days.entry(cell.entry_id).or_default().push(cell);
     }
     // Not by the database: asked for an order, PostgreSQL walks the whole project in it.
     days.values_mut().for_each(|days| days.sort_unstable_by_key(|cell| cell.day));
     Ok(days)
+}
+
+async fn cells(site: &Site<'_>, month: Month, entries: Vec<Uuid>) -> Result<Vec<DayCell>> {
+    let cells = attendance_day::Entity::find_in(&site.reach)
+        .select_only()
+        .columns([Column::EntryId, Column::Day, Column::Minutes, Column::Count, Column::Inside])
+        .filter(Column::EntryId.is_in(entries))
+        .filter(Column::Day.between(month.first(), month.last()));
+    Ok(cells.into_model().all(site.app.db.reader()).await?)
+}
+
+/// Planned anew each time, for the people and the days it is about. A plan for any people and any days takes a month
+/// for next to nothing, walks through all of the project's days in it, and compares each with every one of the people.
+async fn cells_of_postgres(pool: &PgPool, project: Uuid, month: Month, entries: &[Uuid]) -> Result<Vec<DayCell>> {
+    const CELLS: &str = "SELECT entry_id, day, minutes, count, inside FROM attendance_day \
+        WHERE project_id = $1 AND entry_id = ANY($2) AND day BETWEEN $3 AND $4";
+    let rows: Vec<(Uuid, NaiveDate, i32, i32, bool)> = sqlx::query_as(CELLS)
+        .persistent(false)
+        .bind(project)
+        .bind(entries)
+        .bind(month.first())
+        .bind(month.last())
+        .fetch_all(pool)
+        .await?;
+    let cell = |(entry_id, day, minutes, count, inside)| DayCell { entry_id, day, minutes, count, inside };
+    Ok(rows.into_iter().map(cell).collect())
 }
