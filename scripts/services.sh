@@ -4,8 +4,12 @@
 SERVICES=
 SERVICE_PIDS=()
 
+# Not one that the kernel could give to an outgoing connection before the service listens on it: those are above.
 free_port() {
-  node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'
+  node -e '(function next() {
+    const port = 20000 + Math.floor(Math.random() * 12000), server = require("net").createServer();
+    server.once("error", next).listen(port, "127.0.0.1", () => server.close(() => console.log(port)));
+  })()'
 }
 
 # until_true SECONDS COMMAND…

@@ -102,5 +102,5 @@ stories(
         PHONE,
       ));
   },
-  { on: ["embedded"], environment: { MINGCE__VISION__FOLDER: models } },
+  { environment: { MINGCE__VISION__FOLDER: models } },
 );

@@ -50,4 +50,4 @@ export async function axe(page) {
   return page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }));
 }
 
-export const findings = ({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 5).join(", ")}`);
+export const findings = ({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(" ")} ${node.html.slice(0, 100)}`).slice(0, 5).join(", ")}`);

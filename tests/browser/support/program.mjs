@@ -19,12 +19,16 @@ export const setups = {
   grown: { title: "PostgreSQL, Redis, S3", district: grownDistrict },
 };
 
+// Not one that the kernel could give to an outgoing connection before the program listens on it: those are above.
 export async function freePort() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const server = createServer();
+    const isFree = await new Promise((done) => server.once("error", () => done(false)).listen(port, "127.0.0.1", () => done(true)));
+    if (!isFree) continue;
+    await new Promise((done) => server.close(done));
+    return port;
+  }
 }
 
 // startProgram(setups.embedded): { url, gateway, mailbox, stop }. `environment` is put on top.
