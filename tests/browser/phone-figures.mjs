@@ -1,7 +1,7 @@
 // phone-figures.mjs: lines of README's table. What a phone waits at Chromium's Fast 3G, and what a registration with made-up
 // pictures takes a hand that does not hesitate.
 import { launch } from "./support/browser.mjs";
-import { jpeg, onPhone, PHONE, photograph, projectCode } from "./support/phone.mjs";
+import { jpeg, onPhone, PHONE, photograph, projectCode, taps } from "./support/phone.mjs";
 import { facePhoto, models, photographedCard, portrait } from "./support/pictures.mjs";
 import { setups, startProgram } from "./support/program.mjs";
 import { begin, checkCard, CODE_PAGE, giveNumber, sayJob, slowNetwork, submit, takeFace } from "./support/registration.mjs";
@@ -55,10 +55,7 @@ async function registering(code) {
   await onPhone(page, worker);
   const card = await photographedCard(77, await portrait(page));
   const face = jpeg("me.jpg", await facePhoto(page));
-  await page.addInitScript(() => {
-    globalThis.taps = 0;
-    addEventListener("click", (event) => event.isTrusted && globalThis.taps++, true);
-  });
+  const tapped = await taps(page);
   const from = Date.now();
   await begin(page, url, code);
   await photograph(page, card.front);
@@ -70,6 +67,6 @@ async function registering(code) {
   await sayJob(page);
   await submit(page);
   line("from the scanned code to 已提交, without the hand's own time", "SQLite", seconds(Date.now() - from), "–", "–");
-  line("from the scanned code to 已提交, taps", "SQLite", await page.evaluate(() => globalThis.taps), "–", "–");
+  line("from the scanned code to 已提交, taps", "SQLite", await tapped(), "–", "–");
   await card.remove();
 }

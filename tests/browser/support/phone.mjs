@@ -36,6 +36,22 @@ export async function onPhone(page, { token }) {
 
 export const tap = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
+// taps(page): counts what the hand does from now on; the answer says how often it tapped since it was last asked.
+export async function taps(page) {
+  await page.addInitScript(() => {
+    globalThis.taps = 0;
+    addEventListener("click", (event) => event.isTrusted && globalThis.taps++, true);
+  });
+  return () => page.evaluate(() => [globalThis.taps, (globalThis.taps = 0)][0]);
+}
+
+// Into the field that has been tapped.
+export async function type(page, label, text) {
+  const field = page.locator(`input[aria-label="${label}"]`);
+  await field.click();
+  await field.fill(text);
+}
+
 export const jpeg = (name, buffer) => ({ name, mimeType: "image/jpeg", buffer });
 
 // Takes the picture when the page opens the camera.

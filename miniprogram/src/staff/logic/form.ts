@@ -15,6 +15,8 @@ export interface FormField {
   maxlength?: number
   /** Why what was entered is wrong; null if it is not. */
   check?: (value: string) => string | null
+  /** What other fields begin with once this one is chosen. */
+  implies?: (value: string) => FormValues
 }
 
 export type FormValues = Record<string, string>

@@ -21,7 +21,7 @@ export function termFields(crew: Crew | undefined, tables: Schema<'Dictionaries'
 
 export function wageFields(values: FormValues): FormField[] {
   const settlement = values['settlement']
-  const way: FormField = { key: 'settlement', label: '工资结算', kind: 'pick', choices: SETTLEMENTS }
+  const way: FormField = { key: 'settlement', label: '工资结算', kind: 'pick', choices: SETTLEMENTS, implies: (code) => ({ settlement_unit: UNITS[code]?.[0] ?? '' }) }
   if (!settlement) return [way]
   return [
     way,
