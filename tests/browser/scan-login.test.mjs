@@ -1,7 +1,7 @@
-// The login page's code, scanned and answered by somebody at the demo's own WeChat. What the phone shows is the phone
-// pages' own story; here it is the screen's.
+// The login page's code, scanned by somebody at the demo's own WeChat and answered on their phone: two windows.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { onPhone, PHONE, tap } from "./support/phone.mjs";
 import { stories } from "./support/stories.mjs";
 import { phoneOf } from "./support/wechat.mjs";
 
@@ -16,6 +16,21 @@ stories("scan-login", (stage) => {
 
   const pictureOn = (page) => page.getByAltText("请用微信扫一扫").getAttribute("src");
 
+  // What the phone shows by then, and what its holder does about it.
+  const answer = (phone, asked, button, said) =>
+    stage.visit(
+      `phone-${asked}`,
+      async ({ page, picture }) => {
+        await onPhone(page, phone);
+        await page.goto(`${url()}/m/#/${phone.question()}`);
+        await page.getByText(asked).waitFor();
+        await picture("asked");
+        await tap(page, button);
+        await page.getByText(said).waitFor();
+      },
+      PHONE,
+    );
+
   test("a code is scanned and confirmed, and the screen is logged in", () =>
     stage.visit("confirmed", async ({ page, picture }) => {
       const phone = await phoneOf(url(), "zhou");
@@ -26,7 +41,7 @@ stories("scan-login", (stage) => {
       assert.equal(question.who.detail, "账号 jiangmen");
       await page.getByText("已扫描").waitFor();
       await picture("scanned");
-      await phone.answer("confirm");
+      await answer(phone, "账号 jiangmen", "确认登录", "已登录，请看电脑");
       await page.getByRole("navigation", { name: "主菜单" }).waitFor();
       await page.getByText("江门市住建局").first().waitFor();
     }));
@@ -44,7 +59,7 @@ stories("scan-login", (stage) => {
       await phone.bind("binjiang");
       await page.getByAltText("请用微信扫一扫").waitFor();
       await phone.scan(await pictureOn(page));
-      await phone.answer("refuse");
+      await answer(phone, "账号 binjiang", "不是我", "没有登录");
       await page.getByText("手机上选择了【不是我】").waitFor();
     }));
 
@@ -60,7 +75,7 @@ stories("scan-login", (stage) => {
       const link = await phone.follow(await code.getAttribute("src"));
       await phone.open(new URL(link).searchParams.get("to").split("scene=")[1]);
       await page.getByText("已扫描").waitFor();
-      await phone.answer("confirm");
+      await answer(phone, "账号 xuexiao", "确认登录", "已登录，请看电脑");
       await page.getByRole("navigation", { name: "主菜单" }).waitFor();
     }));
 });
