@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use mingce::{
+    app::Parts,
     entity::job::{self, JobState},
     platform::{
         config::{Config, Secret},
@@ -23,11 +24,15 @@ use crate::{
 
 /// A platform whose database is at the other end of a wire, and that database itself.
 async fn behind_a_wire(change: impl FnOnce(&mut Config)) -> (TestApp, Wire, DatabaseConnection) {
+    behind_a_wire_with(Parts { web: true, jobs: true, ..Parts::default() }, change).await
+}
+
+async fn behind_a_wire_with(parts: Parts, change: impl FnOnce(&mut Config)) -> (TestApp, Wire, DatabaseConnection) {
     let server = std::env::var("MINGCE_TEST_POSTGRES_URL").unwrap();
     let host = server.split('@').nth(1).unwrap().split('/').next().unwrap().to_owned();
     let wire = Wire::to(host.clone()).await;
     let mut direct = String::new();
-    let app = TestApp::start_with(Kind::Postgres, |config| {
+    let app = TestApp::start_parts(Kind::Postgres, parts, |config| {
         direct = config.database.url.expose().to_owned();
         config.database.url = Secret::new(direct.replace(&host, &wire.address.to_string()));
         config.database.acquire_timeout_seconds = 1;
@@ -172,7 +177,8 @@ async fn a_database_that_goes_silent_keeps_nobody_waiting_and_its_connections_co
 /// Shorter than anybody waits: the database is heard again, by others, before the deaf connections come back.
 #[actix_web::test]
 async fn connections_that_were_deaf_for_a_moment_are_not_lent_again_and_not_lost() {
-    let (app, wire, direct) = behind_a_wire(|config| {
+    // No worker: what it gives up would be a warning to whatever comes after.
+    let (app, wire, direct) = behind_a_wire_with(Parts { web: true, ..Parts::default() }, |config| {
         config.server.answer_seconds = 4;
         config.database.max_connections = 3;
     })
