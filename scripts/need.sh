@@ -65,11 +65,12 @@ need_browser() {
   fc-list 2>/dev/null | grep -qi cjk || need_apt /nowhere fonts-noto-cjk fontconfig
 }
 
-# What made-up ID cards are printed with.
+# What made-up ID cards are printed with, and what the shapes they are compared with are drawn from.
 need_fonts() {
   need_apt /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk || return 1
   need_apt /usr/share/fonts/truetype/wqy/wqy-zenhei.ttc fonts-wqy-zenhei || return 1
-  need_apt /usr/share/fonts/opentype/ocr-b/OCRB.otf fonts-ocr-b
+  need_apt /usr/share/fonts/opentype/ocr-b/OCRB.otf fonts-ocr-b || return 1
+  need_apt /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf fonts-droid-fallback
 }
 
 # The Python tools (an S3 server, schemathesis, openpyxl) in an environment of their own.

@@ -51,14 +51,8 @@ fn merged(letters: &[&Letter]) -> Letter {
 /// Characters stand evenly: where one is missing, what was faint is put, and both are for somebody to look at. `width` is
 /// the line's for its height.
 pub fn filled(mut line: Line, width: f32) -> Line {
-    let is_wide = |letter: &Letter| !letter.value.is_ascii() && letter.value != '·';
     let gap = |pair: &[Letter]| (pair[1].at - pair[0].at) * width;
-    let mut gaps: Vec<f32> = line.letters.windows(2).filter(|pair| pair.iter().all(is_wide)).map(gap).collect();
-    if gaps.len() < 3 {
-        return line;
-    }
-    gaps.sort_by(f32::total_cmp);
-    let pitch = gaps[gaps.len() / 2];
+    let Some(pitch) = pitch(&line, width) else { return line };
     let mut at = 0;
     while at < line.letters.len() {
         let before = at.checked_sub(1).map(|before| &line.letters[before]);
@@ -88,8 +82,64 @@ pub fn filled(mut line: Line, width: f32) -> Line {
     line
 }
 
+/// What takes a square of its own.
+fn is_wide(letter: &Letter) -> bool {
+    !letter.value.is_ascii() && letter.value != '·'
+}
+
+/// From one character to the next, in heights of the line; `None` when there are too few to tell.
+fn pitch(line: &Line, width: f32) -> Option<f32> {
+    let pairs = line.letters.windows(2).filter(|pair| pair.iter().all(is_wide));
+    let mut gaps: Vec<f32> = pairs.map(|pair| (pair[1].at - pair[0].at) * width).collect();
+    gaps.sort_by(f32::total_cmp);
+    gaps.get(gaps.len() / 2).copied().filter(|_| gaps.len() >= 3)
+}
+
+/// Where the characters of a line stand, in heights of it. A network says only roughly where it saw one; but those side by
+/// side are evenly apart.
+pub struct Squares {
+    middles: Vec<f32>,
+    pitch: f32,
+}
+
+/// Neighbours on each side that are asked.
+const NEIGHBOURS: usize = 3;
+/// How much of the way to the next one a character's square takes.
+const SQUARE: f32 = 0.96;
+
+impl Squares {
+    pub fn of(line: &Line, width: f32) -> Option<Self> {
+        let pitch = pitch(line, width)?;
+        let letters = &line.letters;
+        let middle = |nth: usize| {
+            let beside = |other: &usize| {
+                let (from, to) = (nth.min(*other), nth.max(*other));
+                let run = letters[from..=to]
+                    .windows(2)
+                    .all(|pair| ((pair[1].at - pair[0].at) * width / pitch - 1.0).abs() < 0.5);
+                run && letters[from..=to].iter().all(is_wide)
+            };
+            let said = (nth.saturating_sub(NEIGHBOURS)..letters.len().min(nth + NEIGHBOURS + 1)).filter(beside);
+            let said: Vec<f32> =
+                said.map(|other| letters[other].at * width + (nth as f32 - other as f32) * pitch).collect();
+            if said.is_empty() { letters[nth].at * width } else { said.iter().sum::<f32>() / said.len() as f32 }
+        };
+        Some(Self { middles: (0..letters.len()).map(middle).collect(), pitch })
+    }
+
+    pub fn middle(&self, nth: usize) -> f32 {
+        self.middles[nth]
+    }
+
+    pub fn side(&self) -> f32 {
+        SQUARE * self.pitch
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
+
     use super::*;
 
     #[test]
@@ -112,6 +162,16 @@ mod tests {
     fn a_look_that_lost_a_character_does_not_win() {
         let line = combined(&[Line::from("王建国"), Line::from("王国")]);
         assert_eq!((line.text().as_str(), line.weakest()), ("王建国", DOUBTED));
+    }
+
+    #[test]
+    fn neighbours_say_where_a_character_stands() {
+        let mut line = Line::from("贵州省遵义市12号");
+        line.letters[2].at += 0.03;
+        let squares = Squares::of(&line, 9.0).unwrap();
+        assert!((squares.middle(2) - 2.5).abs() < 0.06, "{}", squares.middle(2));
+        assert!((squares.middle(7) - 7.5).abs() < 0.01 && (squares.side() - 0.96).abs() < 0.05);
+        assert!(Squares::of(&Line::from("12号"), 3.0).is_none());
     }
 
     #[test]

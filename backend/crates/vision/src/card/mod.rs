@@ -16,6 +16,7 @@ mod looks;
 mod outline;
 mod place;
 mod read;
+mod screen;
 mod search;
 mod side;
 mod types;

@@ -9,6 +9,7 @@ use super::{
     look::is_photocopy,
     outline::outlines,
     place::look,
+    screen::is_screen,
     search::{Searched, search},
     side::{Reader, SideRead},
 };
@@ -153,6 +154,9 @@ fn warn(reader: &Reader, side: &SideRead, warnings: &mut Vec<Warning>) {
     }
     if is_photocopy(reader.picture, &side.placement) {
         warnings.push(Warning::Photocopy);
+    }
+    if is_screen(reader.pyramid.finest(), &side.placement) {
+        warnings.push(Warning::Screen);
     }
     if side.placement.layout.is_temporary() {
         warnings.push(Warning::Temporary);

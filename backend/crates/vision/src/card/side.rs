@@ -1,19 +1,21 @@
 //! One side of a card, read.
 
+use std::cell::OnceCell;
+
 use image::RgbImage;
 
 use super::{
     Field, FieldName, Portrait,
     cut::cut,
     fields::{self, IdNumber, Judged},
-    ink::ink,
+    ink::Extent,
     layout::{Layout, Row, bounds, upright},
-    looks::{combined, filled},
+    looks::{Squares, combined, filled},
     place::Placement,
 };
 use crate::{
-    Error, Quad, Rect,
-    ocr::{Alphabet, Eyes, Line, Pyramid, Strip, sharpened, stretched, strip},
+    Error, Point, Quad, Rect,
+    ocr::{Alphabet, Cell, Eyes, Line, Pyramid, Strip, line, sharpened, stretched, strip},
 };
 
 /// What stands on one side, and where it is.
@@ -29,6 +31,11 @@ pub struct SideRead {
 const CLEAR: f32 = 0.85;
 /// Of a name more is asked: no word helps to guess what it is.
 const CLEAR_NAME: f32 = 0.95;
+
+/// Pixels from the top to the bottom of a line whose characters are compared with their shapes.
+const CLOSE: usize = 96;
+/// And how much of its height is seen around it.
+const AROUND: f32 = 0.15;
 
 pub struct Reader<'a> {
     pub eyes: &'a dyn Eyes,
@@ -77,10 +84,9 @@ impl Reader<'_> {
         let nation = self.row(card, Row::Nation, Alphabet::Nation)?;
         let nation_judged = nation.lines.first().map(fields::nation).unwrap_or_default();
         let name = self.row(card, Row::Name, Alphabet::Name)?;
-        let name_ink = name.strips.first().and_then(|strip| ink(&strip.pixels));
-        let name_line = name.lines.first().cloned().unwrap_or_default();
-        let name_judged = fields::name(&name_line, name_ink, Some(nation_judged.value.as_str()));
-        let address = self.row(card, Row::Address, Alphabet::Any)?;
+        let name_judged = self.name(card, &name, &nation_judged.value);
+        let mut address = self.row(card, Row::Address, Alphabet::Any)?;
+        address.lines.iter_mut().zip(&address.places).for_each(|(line, place)| self.compare(card, *place, line));
         let address_judged = fields::address(&address.lines);
         let (sex, birth) = self.sex_and_birth(card, number.as_ref(), number_field.sure)?;
         let labelled = !name_judged.value.is_empty() && !address_judged.value.is_empty();
@@ -94,6 +100,33 @@ impl Reader<'_> {
         ];
         all.push(number_field);
         Ok((all, proven))
+    }
+
+    /// Read, and its characters compared with their shapes.
+    fn name(&self, card: &Placement, row: &RowRead, nation: &str) -> Judged {
+        let [strip, ..] = &row.strips[..] else { return Judged::default() };
+        let ink = Extent::of(&strip.pixels).map(|extent| extent.ink(&strip.pixels));
+        let close = line(self.pyramid, card.to_picture.quad(grown(row.places[0], AROUND)), CLOSE);
+        let extent = Extent::of(&close);
+        let alike = |nth, count, asked: &[char]| {
+            extent.map_or(vec![], |extent| self.eyes.alike(&close, &extent.cell(nth, count), asked))
+        };
+        fields::name(&row.lines.first().cloned().unwrap_or_default(), ink, Some(nation), &alike)
+    }
+
+    /// What is doubtful in a line is compared with the shapes of characters.
+    fn compare(&self, card: &Placement, place: Quad, read: &mut Line) {
+        let at = card.to_picture.quad(place);
+        let width = at.0[0].distance(at.0[1]) / at.0[0].distance(at.0[3]).max(1.0);
+        let Some(squares) = Squares::of(read, width) else { return };
+        let close = OnceCell::new();
+        fields::doubtful(read, |nth, asked| {
+            let close = close.get_or_init(|| line(self.pyramid, card.to_picture.quad(grown(place, AROUND)), CLOSE));
+            // From heights of the line to pixels of what is around it, too.
+            let pixels = CLOSE as f32 / (1.0 + 2.0 * AROUND);
+            let middle = Point::new((squares.middle(nth) + AROUND) * pixels, CLOSE as f32 / 2.0);
+            self.eyes.alike(close, &Cell { middle, side: squares.side() * pixels }, asked)
+        });
     }
 
     /// Looked at up to three times, each a little differently, until its check digit is right.

@@ -7,7 +7,7 @@ use image::{Rgb, RgbImage};
 use super::{Card, CardReader, FieldName, Side, Warning, layout::upright};
 use crate::{
     Error, Picture, Point, Quad,
-    ocr::{Eyes, Found, Letter, Line, Projection, Sheet, Strip},
+    ocr::{Cell, Eyes, Found, Gray, Letter, Line, Projection, Sheet, Strip},
 };
 
 /// A line on a card: its place and what it says.
@@ -154,6 +154,10 @@ impl Eyes for World {
             line.is_some_and(|(at, _)| !same_way(*at, strip.at))
         };
         Ok(strips.iter().map(one).collect())
+    }
+
+    fn alike(&self, _: &Gray, _: &Cell, _: &[char]) -> Vec<(char, f32)> {
+        vec![]
     }
 }
 

@@ -64,6 +64,11 @@ impl Pyramid {
         Self { levels }
     }
 
+    /// The picture itself.
+    pub fn finest(&self) -> &Gray {
+        &self.levels[0]
+    }
+
     pub fn width(&self) -> usize {
         self.levels[0].width
     }

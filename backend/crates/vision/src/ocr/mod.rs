@@ -6,11 +6,13 @@ mod clear;
 mod decode;
 mod detect;
 mod engine;
+mod glyphs;
 mod gray;
 mod net;
 mod projection;
 
 pub use clear::{sharpened, stretched};
+pub use glyphs::Cell;
 pub use gray::{Gray, Pyramid};
 pub use net::Networks;
 pub use projection::Projection;
@@ -27,6 +29,9 @@ pub trait Eyes: Send + Sync {
     fn read(&self, strips: &[Strip]) -> Result<Vec<Line>, Error>;
     /// Whether each line stands on its head.
     fn turned(&self, strips: &[Strip]) -> Result<Vec<bool>, Error>;
+    /// How alike what stands in a cell of a strip is to the characters it is most alike to, and to those asked for: from 0
+    /// to 1.
+    fn alike(&self, strip: &Gray, cell: &Cell, asked: &[char]) -> Vec<(char, f32)>;
 }
 
 /// A part of the picture, straightened.
@@ -138,13 +143,18 @@ impl From<&str> for Line {
 
 /// Cuts a line out of the picture, upright and as wide as its place is for its height.
 pub fn strip(picture: &Pyramid, at: Quad, alphabet: Alphabet) -> Strip {
+    Strip { pixels: line(picture, at, STRIP_HEIGHT), at, alphabet }
+}
+
+/// The same without more, of any height.
+pub fn line(picture: &Pyramid, at: Quad, height: usize) -> Gray {
     let [a, b, c, d] = at.0;
     let across = (a.distance(b) + d.distance(c)) / 2.0;
     let down = ((a.distance(d) + b.distance(c)) / 2.0).max(1.0);
-    let width = (across / down * STRIP_HEIGHT as f32).clamp(16.0, 1600.0);
+    let width = (across / down * height as f32).clamp(16.0, 1600.0);
     // The network halves the width three times.
     let width = (width / 8.0).round().max(2.0) as usize * 8;
-    Strip { pixels: picture.cut(at, width, STRIP_HEIGHT), at, alphabet }
+    picture.cut(at, width, height)
 }
 
 /// The same place, seen from the other side of the table.

@@ -13,6 +13,7 @@ use super::{
     decode::{Characters, decode},
     detect,
     engine::{Engine, Map, Shape, split},
+    glyphs::{Cell, Glyphs},
 };
 use crate::{Error, LoadError, convert::onnx, models::ModelFile};
 
@@ -21,6 +22,7 @@ pub struct Networks {
     recognizer: Network,
     turner: Network,
     characters: Characters,
+    glyphs: Glyphs,
     /// One thread a picture: the pool of the crate looks at several pictures instead.
     threads: Arc<ThreadPool>,
 }
@@ -79,6 +81,7 @@ impl Networks {
             recognizer: load(recognizer)?,
             turner: load(turner)?,
             characters: Characters::parse(&list),
+            glyphs: Glyphs::load()?,
             threads: Arc::new(ThreadPool::with_num_threads(1)),
         };
         networks.try_out().map_err(|(file, error)| match file {
@@ -146,5 +149,9 @@ impl Eyes for Networks {
             Ok(output[[0, 1]] > 0.5)
         };
         strips.iter().map(one).collect()
+    }
+
+    fn alike(&self, strip: &Gray, cell: &Cell, asked: &[char]) -> Vec<(char, f32)> {
+        self.threads.run(|| self.glyphs.alike(strip, cell, asked))
     }
 }

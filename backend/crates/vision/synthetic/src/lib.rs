@@ -6,6 +6,7 @@
 //!   photocopies and pictures of screens;
 //! - [`others`] are things that are not ID cards;
 //! - [`write_card`] puts both sides of a card into files;
+//! - [`draw_glyphs`] draws the shapes that the reader compares characters with;
 //! - [`Random`] makes all of it repeatable.
 //!
 //! Even seeds are for finding out what works; odd ones are only for figures that are reported.
@@ -14,6 +15,7 @@ mod canvas;
 mod card;
 mod files;
 mod fonts;
+mod glyphs;
 mod light;
 mod optics;
 pub mod others;
@@ -27,6 +29,7 @@ mod words;
 pub use card::Card;
 pub use files::{PictureOf, Special, Truth, write_card, write_special};
 pub use fonts::Fonts;
+pub use glyphs::{FONT as GLYPHS_FONT, draw_glyphs};
 pub use person::{Date, Fields, Person};
 pub use photo::{Hardness, Photo, Scene, photograph};
 pub use random::Random;

@@ -2,8 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
 
 use std::collections::HashSet;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
 
-use synthetic_cards::{Card, Fonts, Hardness, Person, Scene, others, photograph};
+use flate2::read::ZlibDecoder;
+use synthetic_cards::{Card, Fonts, GLYPHS_FONT, Hardness, Person, Scene, draw_glyphs, others, photograph};
 
 fn people() -> impl Iterator<Item = Person> {
     (0..4000).map(Person::from_seed)
@@ -90,4 +94,13 @@ fn every_scene_is_a_picture() {
         let sides = (picture.width().min(picture.height()), picture.width().max(picture.height()));
         assert_eq!(sides, (photo.size.0.min(photo.size.1), photo.size.0.max(photo.size.1)));
     }
+}
+
+#[test]
+fn the_shapes_the_reader_holds_are_those_that_are_drawn() {
+    let glyphs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/ocr/glyphs");
+    let list = fs::read_to_string(glyphs.join("characters.txt")).unwrap();
+    let mut held = Vec::new();
+    ZlibDecoder::new(&fs::read(glyphs.join("shapes.bin")).unwrap()[..]).read_to_end(&mut held).unwrap();
+    assert!(held == draw_glyphs(Path::new(GLYPHS_FONT), &list).unwrap(), "`draw-glyphs` makes them anew");
 }

@@ -123,13 +123,27 @@ fn a_photocopy_is_read_and_said_to_be_one() {
     }
 }
 
-/// Whether it is a screen cannot be told from one photo; what is read of it has to be right or marked all the same.
+/// Where the camera no longer saw the screen's lights one photo does not tell; what is read of it has to be right or marked
+/// all the same.
 #[test]
 fn of_a_picture_of_a_screen_nothing_is_made_up() {
     for seed in SEEDS {
         let sample = Sample::of(seed);
         let screen = read(&Scene::of(&[&sample.front]).on_screen(seed, Hardness::Mild).jpeg);
         sample.assert_nothing_is_wrong_unnoticed(&screen);
+    }
+}
+
+#[test]
+fn a_screen_whose_lights_can_be_seen_is_said_to_be_one_and_a_card_never() {
+    for seed in [0, 2, 6, 12] {
+        let sample = Sample::of(seed);
+        let screen = read(&Scene::of(&[&sample.front]).on_screen(seed, Hardness::Mild).jpeg);
+        assert!(screen.warnings.contains(&Warning::Screen), "{seed}: {:?}", screen.warnings);
+        for side in [&sample.front, &sample.back] {
+            let card = read(&photograph(side, seed, Hardness::of_seed(seed)).jpeg);
+            assert!(!card.warnings.contains(&Warning::Screen), "{seed}");
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! One to three lines.
 
-use super::Judged;
+use super::{
+    Judged,
+    weigh::{thought_of, weigh},
+};
 use crate::{
     card::words::{is_of_places, known_regions},
     ocr::{Letter, Line},
@@ -8,6 +11,33 @@ use crate::{
 
 /// Confirmed by the regions there are, a character is believed at once.
 const CONFIRMED: f32 = 0.95;
+
+/// What the network is less certain of is compared with shapes.
+const CERTAIN: f32 = 0.97;
+
+/// A shape less certain than this does not change what was read.
+const SHOWN: f32 = 0.8;
+
+/// Decides by their shapes which characters the doubtful ones of a line are. Where the nth letter stands, and so how alike
+/// it is to characters, `alike` knows.
+pub fn doubtful(line: &mut Line, alike: impl Fn(usize, &[char]) -> Vec<(char, f32)>) {
+    let made_of = |value: char| if is_of_places(value) { 1.0 } else { 0.1 };
+    for (nth, letter) in line.letters.iter_mut().enumerate() {
+        if letter.confidence < CERTAIN && is_wide(letter.value) {
+            let mut weighed = letter.clone();
+            weigh(&mut weighed, &alike(nth, &thought_of(letter)), made_of);
+            // Where a character stands in a long line is only known roughly.
+            if weighed.value == letter.value || weighed.confidence > SHOWN {
+                *letter = weighed;
+            }
+        }
+    }
+}
+
+/// What takes a square of its own.
+pub fn is_wide(value: char) -> bool {
+    !value.is_ascii() && !"·—–－".contains(value)
+}
 
 pub fn address(lines: &[Line]) -> Judged {
     let letters = lines.iter().flat_map(|line| &line.letters).filter(|letter| !letter.value.is_whitespace());
@@ -17,6 +47,11 @@ pub fn address(lines: &[Line]) -> Judged {
     letters.drain(..label.map_or(0, |at| at + 1));
     // Tools are in no place's name.
     letters.iter_mut().filter(|letter| letter.value == '具').for_each(|letter| letter.value = '县');
+    // The card's edge is no character: no region begins with it.
+    let edge = letters.len() > 1
+        && "一丨—-|".contains(letters[0].value)
+        && known_regions(&mut letters[1..].to_vec()).levels > 0;
+    letters.drain(..usize::from(edge));
     let regions = known_regions(&mut letters);
     // What was put right may be a neighbour: 鄄城 and 郓城 are in one city.
     if regions.levels > 1 && !regions.mended {
@@ -152,6 +187,19 @@ mod tests {
         let judged = address(&[Line::from("贵州省遵义市湄潭县朝阳巷37C号")]);
         assert_eq!((judged.value.as_str(), judged.sure), ("贵州省遵义市湄潭县朝阳巷370号", false));
         assert_eq!(address(&[Line::from("贵州省遵义市湄潭县朝阳巷37号B座")]).value, "贵州省遵义市湄潭县朝阳巷37号B座");
+    }
+
+    #[test]
+    fn what_is_doubtful_is_told_by_its_shape() {
+        let mut line = Line::from("湄潭县香花村12号");
+        line.letters[3].confidence = 0.9;
+        doubtful(&mut line, |nth, _| if nth == 3 { vec![('杏', 0.92), ('香', 0.7)] } else { vec![('鑫', 1.0)] });
+        assert_eq!(line.text(), "湄潭县杏花村12号");
+    }
+
+    #[test]
+    fn the_edge_of_the_card_is_no_character() {
+        assert_eq!(address(&[Line::from("一贵州省遵义市湄潭县一号桥村")]).value, "贵州省遵义市湄潭县一号桥村");
     }
 
     #[test]

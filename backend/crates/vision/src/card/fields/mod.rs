@@ -7,8 +7,9 @@ mod id_number;
 mod name;
 mod nation;
 mod validity;
+mod weigh;
 
-pub use address::address;
+pub use address::{address, doubtful};
 pub use authority::authority;
 pub use date::Date;
 pub use id_number::{IdNumber, id_number};

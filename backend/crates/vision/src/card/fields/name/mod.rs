@@ -11,7 +11,7 @@ use crate::{
     card::words::{is_usual, lookalikes, surname_length},
     ocr::{Letter, Line},
 };
-use mend::{likelier, restored};
+use mend::{decide, restored, spread};
 
 /// What is inked on a strip, as parts of the strip's height.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,11 +22,15 @@ pub struct Ink {
     pub strip: f32,
 }
 
+/// How alike the nth of so many characters on the strip is to the characters it is most alike to, and to those asked for;
+/// nothing when there is nothing to be seen.
+pub type Alike<'a> = dyn Fn(usize, usize, &[char]) -> Vec<(char, f32)> + 'a;
+
 const OFFERED: usize = 8;
 /// A character less certain is looked at by somebody.
 const CLEAR: f32 = 0.8;
 
-pub fn name(line: &Line, ink: Option<Ink>, nation: Option<&str>) -> Judged {
+pub fn name(line: &Line, ink: Option<Ink>, nation: Option<&str>, alike: &Alike) -> Judged {
     let mut letters: Vec<Letter> = line.letters.iter().filter_map(tidy).collect();
     if letters.len() > 2 && letters[0].value == '姓' && letters[1].value == '名' {
         letters.drain(..2);
@@ -36,9 +40,13 @@ pub fn name(line: &Line, ink: Option<Ink>, nation: Option<&str>) -> Judged {
     let spaced = ink.is_none_or(|ink| fits(&letters, &ink));
     if let (false, false, Some(ink)) = (spaced, dotted, &ink) {
         letters = restored(letters, &faint, ink);
+        if !fits(&letters, ink) {
+            letters = spread(letters, alike);
+        }
     }
     if !dotted {
-        letters.iter_mut().enumerate().for_each(|(at, letter)| likelier(letter, at == 0));
+        let count = letters.len();
+        letters.iter_mut().enumerate().for_each(|(at, letter)| decide(letter, at, count, alike));
     }
     let text: String = letters.iter().map(|letter| letter.value).collect();
     let solid = letters.iter().filter(|letter| letter.value != '·');
@@ -105,8 +113,7 @@ fn offers(text: &str, letters: &[Letter], doubts: &[bool]) -> Vec<String> {
     let asked = |(at, character): &(usize, &char)| **character != '·' && (!any || doubts[*at]);
     for (at, character) in characters.iter().enumerate().filter(asked) {
         let read = letters[at].others.iter().filter(|(_, chance)| *chance > 0.01).map(|(other, _)| *other);
-        let mut others = lookalikes(*character);
-        others.extend(read.filter(|other| !other.is_ascii() && *other != '·'));
+        let others = read.chain(lookalikes(*character)).filter(|other| !other.is_ascii() && *other != '·');
         for other in others {
             let mut changed = characters.clone();
             changed[at] = other;
@@ -127,25 +134,41 @@ mod tests {
         Some(Ink { width: characters * 0.8, height: 0.75, strip: characters * 0.8 })
     }
 
+    fn unseen(_: usize, _: usize, _: &[char]) -> Vec<(char, f32)> {
+        vec![]
+    }
+
+    /// A strip on which this is printed, and nothing else is alike.
+    fn seen(text: &str) -> impl Fn(usize, usize, &[char]) -> Vec<(char, f32)> {
+        let characters: Vec<char> = text.chars().collect();
+        move |nth, count, asked| {
+            let printed = characters[nth * characters.len() / count.max(1)];
+            let asked = asked.iter().filter(|other| **other != printed).map(|other| (*other, 0.75));
+            // What lies across two characters is like neither.
+            let clear = if count == characters.len() { 0.95 } else { 0.65 };
+            std::iter::once((printed, clear)).chain(asked).collect()
+        }
+    }
+
     #[test]
     fn an_ordinary_name_is_sure() {
-        let judged = name(&Line::from("王建国"), ink(3.0), Some("汉"));
+        let judged = name(&Line::from("王建国"), ink(3.0), Some("汉"), &unseen);
         assert_eq!((judged.value.as_str(), judged.sure, judged.lookalikes.len()), ("王建国", true, 0));
     }
 
     #[test]
     fn a_surname_that_is_none_is_marked_and_its_neighbours_offered() {
-        let judged = name(&Line::from("洗星海"), ink(3.0), Some("汉"));
+        let judged = name(&Line::from("洗星海"), ink(3.0), Some("汉"), &unseen);
         assert!(!judged.sure);
         assert!(judged.lookalikes.contains(&"冼星海".to_owned()), "{:?}", judged.lookalikes);
     }
 
     #[test]
     fn more_ink_than_characters_is_a_missing_character() {
-        assert!(!name(&Line::from("王国"), ink(3.0), Some("汉")).sure);
+        assert!(!name(&Line::from("王国"), ink(3.0), Some("汉"), &unseen).sure);
         let mut gap = Line::from("王国");
         (gap.letters[0].at, gap.letters[1].at) = (0.17, 0.83);
-        assert!(!name(&gap, ink(3.0), Some("汉")).sure);
+        assert!(!name(&gap, ink(3.0), Some("汉"), &unseen).sure);
     }
 
     #[test]
@@ -153,7 +176,7 @@ mod tests {
         let mut line = Line::from("王娘");
         line.letters[1].confidence = 0.5;
         line.letters[1].others = vec![('妞', 0.2)];
-        let judged = name(&line, ink(2.0), Some("汉"));
+        let judged = name(&line, ink(2.0), Some("汉"), &unseen);
         assert!(!judged.sure);
         assert!(judged.lookalikes.contains(&"王嬛".into()) && judged.lookalikes.contains(&"王妞".into()));
     }
@@ -163,7 +186,7 @@ mod tests {
         let mut line = Line::from("阚鑫贵");
         line.faint = vec![Letter { confidence: 0.2, ..line.letters.remove(0) }];
         line.faint.push(Letter { value: '金', confidence: 0.6, at: 0.45, others: vec![] });
-        let judged = name(&line, ink(3.0), Some("汉"));
+        let judged = name(&line, ink(3.0), Some("汉"), &unseen);
         assert_eq!((judged.value.as_str(), judged.sure), ("阚鑫贵", false));
     }
 
@@ -172,18 +195,48 @@ mod tests {
         let mut line = Line::from("潘茜斑");
         line.letters[2].confidence = 0.25;
         line.letters[2].others = vec![('瑛', 0.2), ('球', 0.1)];
-        let judged = name(&line, ink(3.0), Some("汉"));
+        let judged = name(&line, ink(3.0), Some("汉"), &unseen);
         assert_eq!((judged.value.as_str(), judged.sure), ("潘茜瑛", false));
     }
 
     #[test]
+    fn a_character_the_network_does_not_know_is_told_by_its_shape() {
+        let judged = name(&Line::from("崔媛晨"), ink(3.0), Some("汉"), &seen("崔嬛晨"));
+        assert_eq!((judged.value.as_str(), judged.sure), ("崔嬛晨", false));
+        assert!(judged.lookalikes.contains(&"崔媛晨".into()), "{:?}", judged.lookalikes);
+    }
+
+    #[test]
+    fn what_the_network_doubts_and_the_shape_shows_is_sure() {
+        let mut line = Line::from("王建国");
+        line.letters[1].confidence = 0.6;
+        assert!(!name(&line, ink(3.0), Some("汉"), &unseen).sure);
+        assert!(name(&line, ink(3.0), Some("汉"), &seen("王建国")).sure);
+    }
+
+    #[test]
+    fn what_is_like_nothing_changes_nothing() {
+        let garbage = |_: usize, _: usize, _: &[char]| vec![('鑫', 0.55), ('燕', 0.5)];
+        let judged = name(&Line::from("王建国"), ink(3.0), Some("汉"), &garbage);
+        assert_eq!((judged.value.as_str(), judged.sure), ("王建国", true));
+    }
+
+    #[test]
+    fn a_character_that_was_lost_altogether_is_told_by_its_shape() {
+        let mut line = Line::from("晁成旻");
+        line.letters.pop();
+        let judged = name(&line, ink(3.0), Some("汉"), &seen("晁成旻"));
+        assert_eq!((judged.value.as_str(), judged.sure), ("晁成旻", false));
+    }
+
+    #[test]
     fn dots_of_any_kind_are_one_kind() {
-        let judged = name(&Line::from("买买提.吐尔逊"), None, Some("维吾尔"));
+        let judged = name(&Line::from("买买提.吐尔逊"), None, Some("维吾尔"), &unseen);
         assert_eq!(judged.value, "买买提·吐尔逊");
     }
 
     #[test]
     fn one_character_is_no_name() {
-        assert!(!name(&Line::from("王"), ink(1.0), Some("汉")).sure);
+        assert!(!name(&Line::from("王"), ink(1.0), Some("汉"), &unseen).sure);
     }
 }
