@@ -59,14 +59,14 @@ pub fn filled(mut line: Line, width: f32) -> Line {
         let here = &line.letters[at];
         let (from, wide) = match before {
             Some(before) => {
-                (before.at * width, is_wide(before) && is_wide(here) && gap(&line.letters[at - 1..=at]) > 1.6 * pitch)
+                (before.at * width, before.is_wide() && here.is_wide() && gap(&line.letters[at - 1..=at]) > 1.6 * pitch)
             }
-            None => (-0.4 * pitch, is_wide(here) && here.at * width > 1.3 * pitch),
+            None => (-0.4 * pitch, here.is_wide() && here.at * width > 1.3 * pitch),
         };
         if wide {
             let (low, high) = (from + 0.55 * pitch, here.at * width - 0.55 * pitch);
             let between =
-                line.faint.iter().filter(|letter| (low..high).contains(&(letter.at * width)) && is_wide(letter));
+                line.faint.iter().filter(|letter| (low..high).contains(&(letter.at * width)) && letter.is_wide());
             let next = here.value;
             // At the beginning it may be the card's edge.
             let between = between.filter(|letter| at > 0 || (letter.confidence > 0.1 && letter.value != next));
@@ -82,14 +82,9 @@ pub fn filled(mut line: Line, width: f32) -> Line {
     line
 }
 
-/// What takes a square of its own.
-fn is_wide(letter: &Letter) -> bool {
-    !letter.value.is_ascii() && letter.value != '·'
-}
-
 /// From one character to the next, in heights of the line; `None` when there are too few to tell.
 fn pitch(line: &Line, width: f32) -> Option<f32> {
-    let pairs = line.letters.windows(2).filter(|pair| pair.iter().all(is_wide));
+    let pairs = line.letters.windows(2).filter(|pair| pair.iter().all(Letter::is_wide));
     let mut gaps: Vec<f32> = pairs.map(|pair| (pair[1].at - pair[0].at) * width).collect();
     gaps.sort_by(f32::total_cmp);
     gaps.get(gaps.len() / 2).copied().filter(|_| gaps.len() >= 3)
@@ -117,7 +112,7 @@ impl Squares {
                 let run = letters[from..=to]
                     .windows(2)
                     .all(|pair| ((pair[1].at - pair[0].at) * width / pitch - 1.0).abs() < 0.5);
-                run && letters[from..=to].iter().all(is_wide)
+                run && letters[from..=to].iter().all(Letter::is_wide)
             };
             let said = (nth.saturating_sub(NEIGHBOURS)..letters.len().min(nth + NEIGHBOURS + 1)).filter(beside);
             let said: Vec<f32> =

@@ -107,6 +107,13 @@ pub struct Letter {
     pub others: Vec<(char, f32)>,
 }
 
+impl Letter {
+    /// Whether it takes a square of its own.
+    pub fn is_wide(&self) -> bool {
+        !self.value.is_ascii() && self.value != '·'
+    }
+}
+
 impl Line {
     pub fn text(&self) -> String {
         self.letters.iter().map(|letter| letter.value).collect()

@@ -23,7 +23,7 @@ const SHOWN: f32 = 0.8;
 pub fn doubtful(line: &mut Line, alike: impl Fn(usize, &[char]) -> Vec<(char, f32)>) {
     let made_of = |value: char| if is_of_places(value) { 1.0 } else { 0.1 };
     for (nth, letter) in line.letters.iter_mut().enumerate() {
-        if letter.confidence < CERTAIN && is_wide(letter.value) {
+        if letter.confidence < CERTAIN && letter.is_wide() && !"—–－".contains(letter.value) {
             let mut weighed = letter.clone();
             weigh(&mut weighed, &alike(nth, &thought_of(letter)), made_of);
             // Where a character stands in a long line is only known roughly.
@@ -32,11 +32,6 @@ pub fn doubtful(line: &mut Line, alike: impl Fn(usize, &[char]) -> Vec<(char, f3
             }
         }
     }
-}
-
-/// What takes a square of its own.
-pub fn is_wide(value: char) -> bool {
-    !value.is_ascii() && !"·—–－".contains(value)
 }
 
 pub fn address(lines: &[Line]) -> Judged {
